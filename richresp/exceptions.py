@@ -1,0 +1,171 @@
+"""Every error that richresp raises on purpose.
+
+    RichRespError
+      UsageError(ValueError)        the author's mistake
+        BudgetTooSmall              .budget .needed
+        InvalidPayload              .pointer .reason
+      InvalidCursor(ValueError)     the model's mistake
+        .reason
+      PreviewError                  the link's mistake; each has .url
+        InvalidURL(ValueError)      .reason
+        Blocked                     .reason .address
+        FetchError                  .status .reason
+          DeadlineExceeded          .seconds
+          TooManyRedirects          .limit
+          NotHTML                   .content_type
+
+An error carries fields; its message is built from them and says what to do next. Errors of other libraries are mapped
+to these once, in the file that calls the library.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+class RichRespError(Exception):
+    """What all errors of richresp have in common. They pickle, for answers cross processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, vars(self))
+
+
+def _restore(kind: type[RichRespError], args: tuple[object, ...], fields: dict[str, object]) -> RichRespError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(fields)
+    return error
+
+
+class UsageError(RichRespError, ValueError):
+    """A call that cannot be right, whatever the payload: fix the code."""
+
+
+class BudgetTooSmall(UsageError):
+    """Not even the smallest honest answer fits.
+
+    Attributes:
+        budget: the budget that was given, in tokens.
+        needed: the smallest budget that the same call accepts, in tokens.
+    """
+
+    def __init__(self, *, budget: int, needed: int) -> None:
+        super().__init__(budget, needed)
+        self.budget = budget
+        self.needed = needed
+
+    def __str__(self) -> str:
+        return f"a budget of {self.budget} tokens is too small for this payload; give at least {self.needed}"
+
+
+class InvalidPayload(UsageError):
+    """A payload holds something that has no JSON form.
+
+    Attributes:
+        pointer: the JSON Pointer (RFC 6901) of the value.
+        reason: what is wrong with it, and what to pass instead.
+    """
+
+    def __init__(self, *, pointer: str, reason: str) -> None:
+        super().__init__(pointer, reason)
+        self.pointer = pointer
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.pointer or 'the payload'}: {self.reason}"
+
+
+class InvalidCursor(RichRespError, ValueError):
+    """A cursor that does not belong to this call: ask again without it, from the first page."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.reason}; call again without a cursor to start from the first page"
+
+
+class PreviewError(RichRespError):
+    """A link that has no preview.
+
+    Attributes:
+        url: the address that failed, which after redirects is not the one that was asked for.
+    """
+
+    def __init__(self, *, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class InvalidURL(PreviewError, ValueError):
+    """Not an absolute http or https URL."""
+
+    def __init__(self, *, url: str, reason: str) -> None:
+        super().__init__(url=url)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{_short(self.url)}: {self.reason}"
+
+
+class Blocked(PreviewError):
+    """The policy does not let richresp connect there.
+
+    Attributes:
+        reason: the rule that refused it.
+        address: the address that the rule refused, None where the URL itself was enough.
+    """
+
+    def __init__(self, *, url: str, reason: str, address: str | None = None) -> None:
+        super().__init__(url=url)
+        self.reason = reason
+        self.address = address
+
+    def __str__(self) -> str:
+        return f"{_short(self.url)}: blocked, {self.reason}; open it with a Policy if it is yours"
+
+
+class FetchError(PreviewError):
+    """The page could not be had.
+
+    Attributes:
+        status: the HTTP status of the answer, None where there was none.
+        reason: what happened, in words that hold nothing the server sent.
+    """
+
+    def __init__(self, *, url: str, reason: str, status: int | None = None) -> None:
+        super().__init__(url=url)
+        self.reason = reason
+        self.status = status
+
+    def __str__(self) -> str:
+        return f"{_short(self.url)}: {self.reason}"
+
+
+class DeadlineExceeded(FetchError):
+    """The page took longer than the timeout, all hops and the body together."""
+
+    def __init__(self, *, url: str, seconds: float) -> None:
+        super().__init__(url=url, reason=f"no answer within {seconds:g} s; raise timeout= if it may take longer")
+        self.seconds = seconds
+
+
+class TooManyRedirects(FetchError):
+    """The page redirects on and on."""
+
+    def __init__(self, *, url: str, limit: int) -> None:
+        super().__init__(url=url, reason=f"more than {limit} redirects")
+        self.limit = limit
+
+
+class NotHTML(FetchError):
+    """The address answers with something that is not a page."""
+
+    def __init__(self, *, url: str, content_type: str, status: int | None = None) -> None:
+        super().__init__(url=url, reason=f"not a page but {_short(content_type) or 'of no stated type'}", status=status)
+        self.content_type = content_type
+
+
+def _short(text: str) -> str:
+    """One line of at most 200 characters with nothing in it that a terminal obeys."""
+    line = "".join(char if char.isprintable() else "?" for char in text[:200])
+    return line if len(text) <= 200 else f"{line}…"

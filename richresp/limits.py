@@ -1,0 +1,77 @@
+"""Every number that limits something, with its source.
+
+A number that another file needs is imported from here; nothing is configured at run time but by an argument.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# tokens
+
+BLOCK_CHARS: Final = 1 << 16
+"""Text is counted in blocks of about this many characters, so that a count holds no list of a whole payload's tokens.
+Measured: the speed no longer grows beyond 16 K."""
+
+SEAM_WINDOW: Final = 2_048
+"""How far past a block's end a place to cut is looked for. Compact JSON and prose have one every few characters."""
+
+RUN_CHARS: Final = 2_048
+"""A single piece from twice this length on is counted in chunks. tiktoken 0.14 overflows its stack on some 400,000
+white-space characters in a row, and merges long pieces ten times slower than text."""
+
+MAX_TOKEN_BYTES: Final = 128
+"""The longest token of o200k_base (read off its ranks): n bytes are at least n / 128 tokens."""
+
+# shape
+
+SHORT_STRING: Final = 32
+"""A string up to this many characters is shown whole or not at all; so is one without a blank up to LONG_WORD."""
+
+LONG_WORD: Final = 120
+"""Identifiers, hashes and slugs end before this; what is longer without a blank (base64, CJK prose) may be cut."""
+
+RECORD_KEYS: Final = 48
+"""A dict with more keys than this is a map: its entries are shown in order, as a list's are (measured on npm and
+Jenkins documents: records stay below 48 keys, maps start above)."""
+
+STAKE: Final = 16
+"""What a long value of a record may cost in its turn, before its short neighbours; the rest waits for all of them."""
+
+ITEM_SHARE: Final = 200
+"""What a list item may cost, in estimated tokens, before the next item starts."""
+
+ITEM_PATIENCE: Final = 4
+"""How much dearer an item's content gets beyond ITEM_SHARE: four further items are started while one gets twice it."""
+
+MIN_GRAIN: Final = 8
+GRAIN_SHARE: Final = 0.006
+"""The smallest piece worth deciding on: 8 tokens, growing to 0.6 % of what is shown, so that the number of decisions
+grows with the logarithm of the budget and a piece that does not fit costs less than one per cent."""
+
+WHOLE_BLOCK: Final = 4_096
+"""Whether a payload fits is asked about every thousand tokens: fewer calls cost less, more give up sooner."""
+
+MAX_CHAIN: Final = 64
+"""Containers nested this deep with no leaf in between are shown as they are, so that no depth is searched for free."""
+
+NOTICE_NAMES: Final = 3
+"""How many cut fields the notice names; `omitted` has them all."""
+
+NOTICE_SCAN: Final = 50
+"""How many shown containers are searched for those names."""
+
+MAX_INT_DIGITS: Final = 4_300
+"""Python neither prints nor reads longer integers (CVE-2020-10735), so no such JSON could be read back."""
+
+NOTICE_NAME_CHARS: Final = 32
+"""A key that the notice names is cut after this many characters, for keys can be as long as anything."""
+
+NOTICE_ROOM: Final = 700
+"""No notice costs more: five names of NOTICE_NAME_CHARS, at four bytes a character and a token a byte, and 60 tokens."""
+
+STRING_SLICE: Final = 1 << 14
+"""A long string is encoded in slices, so that a payload that does not fit is found out before it is read to the end."""
+
+MAX_CURSOR_CHARS: Final = 64
+"""A cursor is at most 40 characters; what is longer is refused unread."""
