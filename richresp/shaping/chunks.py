@@ -1,0 +1,50 @@
+"""Where a text that is shown in part may end: after a sentence or a word where one ends near, else between graphemes.
+
+Never inside a URL or a number: half a link leads elsewhere, and half a number is another number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from richresp.graphemes import last_break
+
+_SENTENCE = re.compile(r"""[.!?…]['")\]’”»]*(?=\s)|[。！？]""")
+_WORD = re.compile(r"(?<=\S)(?=\s)")
+_SPACE = re.compile(r"\s")
+_NUMBER = re.compile(r"[0-9][0-9.,:]*")
+_MARK = "://"
+
+
+def chunk_end(text: str, start: int, size: int) -> int:
+    """The end of the chunk of about `size` characters that starts at `start`; more only where nothing may be cut."""
+    limit = start + size
+    if limit >= len(text):
+        return len(text)
+    for pattern, share in ((_SENTENCE, 2 / 3), (_WORD, 1 / 2)):
+        ends = [match.end() for match in pattern.finditer(text, start + int(size * share), limit + 1)]
+        if near := [end for end in ends if start < end <= limit]:
+            return near[-1]
+    return _inside(text, start, limit)
+
+
+def _inside(text: str, start: int, limit: int) -> int:
+    """An end in the middle of a long word."""
+    word = max((match.end() for match in _SPACE.finditer(text, start, limit)), default=start)
+    if _MARK in text[word : limit + len(_MARK)]:
+        return word if word > start else _upto_space(text, limit)
+    end = last_break(text, start, limit)
+    if end <= start:
+        return len(text)
+    if text[end - 1] in "0123456789.,:" and text[end : end + 1].isdigit() or text[end - 1].isdigit() and text[end : end + 1] in ".,:":
+        first = end
+        while first > start and text[first - 1] in "0123456789.,:":
+            first -= 1
+        match = _NUMBER.match(text, end)
+        end = first if first > start else match.end() if match else len(text)
+    return end
+
+
+def _upto_space(text: str, start: int) -> int:
+    space = _SPACE.search(text, start)
+    return space.start() if space else len(text)
