@@ -20,7 +20,7 @@ def notice(sheet: Sheet, paged: Place | None, cursor: str | None) -> str:
         paged: the list or string that cursors page through, None if the payload has none.
         cursor: of the next page, None where this is the last.
     """
-    main = (sheet[paged] if paged is not None else None) or sheet.root
+    main = _main(sheet, paged)
     parts = [f"Shortened: {_counted(main)} shown"]
     if names := list(islice(_cut_names(sheet, main), NOTICE_NAMES + 1)):
         more = ", ..." if len(names) > NOTICE_NAMES else ""
@@ -39,10 +39,19 @@ def free_key(root: Place) -> str:
     return key
 
 
+def _main(sheet: Sheet, paged: Place | None) -> Shown:
+    """What the notice counts: the list that is paged through, or if that is all there, the first that is not."""
+    listed = sheet[paged] if paged is not None else None
+    if listed is not None and (listed.kept < listed.total or listed.place.start):
+        return listed
+    return next((shown for shown in sheet if shown.kept < shown.total), sheet.root)
+
+
 def _counted(shown: Shown) -> str:
     value, start = shown.place.value, shown.place.start
     what = "characters" if isinstance(value, str) else "keys" if isinstance(value, dict) else "items"
-    where = f" in {_short(shown.place.name)}" if shown.place.name is not None else ""
+    named = _name(shown)
+    where = f" in {_short(named)}" if named is not None else ""
     if start:
         return f"{what} {start + 1} to {start + shown.kept} of {shown.total}{where}"
     return f"{shown.kept} of {shown.total} {what}{where}"
@@ -56,7 +65,7 @@ def _cut_names(sheet: Sheet, main: Shown) -> dict[str, None]:
             continue
         if isinstance(shown.place.value, dict):
             names.update(dict.fromkeys(_missing(shown)))
-        elif (name := next((place.name for place in shown.place.path() if place.name is not None), None)) is not None:
+        elif (name := _name(shown)) is not None:
             names[name] = None
         if len(names) > NOTICE_NAMES:
             break
@@ -75,6 +84,11 @@ def _missing(shown: Shown) -> list[str]:
     }
     absent = (name for name, _ in members(shown.place.value, str) if name not in present)
     return list(islice(absent, NOTICE_NAMES + 1))
+
+
+def _name(shown: Shown) -> str | None:
+    """The nearest key that leads to it."""
+    return next((place.name for place in shown.place.path() if place.name is not None), None)
 
 
 def _short(name: str) -> str:
