@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from richresp.text import clean
 
@@ -121,15 +122,26 @@ def link_backticks(text: str) -> Iterator[int]:
 
 
 _INLINE: tuple[Rule, ...] = (backslashes, stars_and_tildes, underscores, backticks, brackets, angles, entities)
-CELL: tuple[Rule, ...] = (*_INLINE, pipes)
-LINE: tuple[Rule, ...] = (*_INLINE, line_start)
-LINK_TEXT: tuple[Rule, ...] = (*_INLINE, link_brackets, link_backticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A place for text: the rules that hold there, and what a text must have in it to need any of them."""
+
+    rules: tuple[Rule, ...]
+    care: re.Pattern[str]
+
+
+CELL = Context((*_INLINE, pipes), re.compile(r"[\\*~_`\]<&|]|://|www\.", re.IGNORECASE))
+LINE = Context((*_INLINE, line_start), re.compile(r"[\\*~_`\]<&|#>+=:\[-]|[0-9][.)]|www\.", re.IGNORECASE))
+LINK_TEXT = Context(
+    (*_INLINE, link_brackets, link_backticks), re.compile(r"[\\*~_`\[\]<&]|://|www\.", re.IGNORECASE)
+)
 
 _TOKEN = re.compile(r"[^ \t\n\r\x0b\x0c<]+")
 _USER_NAME = re.compile(r"[<\n\r\x0b\x0c][^ \t@]{0,2048}@")
 _URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 _ENDS_IN_ADDRESS = re.compile(r"(?:://|www\.|@)[^ \t]*$", re.IGNORECASE)
-_NEEDS_CARE = re.compile(r"[\\*~_`\]<&|#>+=:\[-]|[0-9][.)]|www\.", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
@@ -141,17 +153,17 @@ def escape(text: str) -> str:
     return "".join(line + _break(line) for line in lines) + last
 
 
-def escaped_lines(text: str, rules: tuple[Rule, ...]) -> list[str]:
-    """The lines of a text, escaped by the rules of a place, which see them all: markup may span lines.
+def escaped_lines(text: str, context: Context) -> list[str]:
+    """The lines of a text, escaped by the rules of its context, which see them all: markup may span lines.
 
     What no markdown can show is not there: blank lines, the blanks around a line, invisible characters.
     """
-    if text.isascii() and text.isprintable() and not _NEEDS_CARE.search(text):
+    if text.isascii() and text.isprintable() and not context.care.search(text):
         plain = text.strip()
         return [plain] if plain else []
     clean_text = clean(text.replace("\0", "\ufffd"))
     joined = "\n".join(filter(None, (line.strip() for line in LINE_ENDS.split(clean_text))))
-    return _escaped(joined, rules).split("\n") if joined else []
+    return _escaped(joined, context.rules).split("\n") if joined else []
 
 
 def _escaped(text: str, rules: tuple[Rule, ...]) -> str:

@@ -60,6 +60,8 @@ def cell(value: Any) -> str:
     """
     if value is None:
         return ""
+    if type(value) in (int, float):
+        return repr(value)
     if isinstance(value, Raw):
         return " ".join(value.split("\n"))
     text = "<br>".join(escaped_lines(shown(value), CELL))
