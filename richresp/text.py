@@ -1,8 +1,8 @@
 """Cleaning text that strangers wrote, before it goes out to a model or a screen.
 
 Two strengths. `clean` removes what nobody can see but a parser, a terminal or a model may obey; lines stay lines.
-`one_line` folds the result into a single line as well. Both are idempotent, change no visible character, and never
-normalise (NFKC would turn one product name into another).
+`one_line` folds the result into a single line as well. Both are idempotent and change no visible character; NFKC,
+which would turn one product name into another, is never applied.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(
     "]+"
 )
 _JOINERS = re.compile("[\u200c\u200d]+")
-_SELECTORS = re.compile("([\ufe00-\ufe0f\u180b-\u180d])[\ufe00-\ufe0f\u180b-\u180d]+")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\u180b-\u180d]{2,}")  # one picks a glyph, several spell out hidden bytes
 _MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
                     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _SPACES = re.compile(r"\s+")
@@ -37,15 +37,23 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _INVISIBLE.sub("", text)
-    text = _JOINERS.sub(_needed_joiner, text)
-    return _MARKS.sub(r"\1", _SELECTORS.sub(r"\1", text))
+    return _unstacked(_visible(text))
 
 
 def one_line(text: str) -> str | None:
-    """Clean text with each run of white space as one space; None where nothing visible is left."""
-    folded = _SPACES.sub(" ", clean(text)).strip()
+    """Clean text with each run of white space as one space, in NFC; None where nothing visible is left."""
+    if not (text.isascii() and text.isprintable()):
+        text = _unstacked(unicodedata.normalize("NFC", _visible(text)))
+    folded = _SPACES.sub(" ", text).strip()
     return None if _LOOKS_BLANK.fullmatch(folded) else folded
+
+
+def _visible(text: str) -> str:
+    return _SELECTORS.sub("\ufe0f", _JOINERS.sub(_needed_joiner, _INVISIBLE.sub("", text)))
+
+
+def _unstacked(text: str) -> str:
+    return _MARKS.sub(r"\1", text)
 
 
 def _needed_joiner(match: re.Match[str]) -> str:

@@ -1,0 +1,38 @@
+"""What a link looks like: its site, title, description, image and address.
+
+    bytes -> decode -> scan (tags of the head) -> sources (an ordered chain for each field) -> Preview
+    URL -> policy (where may it lead) -> flow (what to fetch next) -> transport (guarded) -> bytes
+
+`extract` is the first line, and needs no network; `preview` is both. Names that need httpx are loaded at first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from richresp.links.extract import extract
+from richresp.links.model import Image, Preview
+from richresp.links.policy import Policy, check_url
+
+if TYPE_CHECKING:
+    from richresp.links.client import AsyncPreviewer, Previewer, apreview, preview
+
+__all__ = [
+    "AsyncPreviewer",
+    "Image",
+    "Policy",
+    "Preview",
+    "Previewer",
+    "apreview",
+    "check_url",
+    "extract",
+    "preview",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what fetches at its first use (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'richresp.links' has no attribute {name!r}")
+    return getattr(import_module("richresp.links.client"), name)
