@@ -104,4 +104,4 @@ class Preview:
         lines = [f"{head} ({escape(self.site_name)})" if self.site_name else head]
         if self.description:
             lines.append(escape(self.description))
-        return "\n".join(lines)
+        return "\\\n".join(lines)
