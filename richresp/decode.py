@@ -14,7 +14,9 @@ from richresp.limits import PRESCAN_BYTES
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"'/>;]{1,64})", re.IGNORECASE)
-_META = re.compile(rb"<(?:meta\s|\?xml\s)[^>]{0,1024}?(?:charset|encoding)\s*=\s*[\"']?\s*([^\s\"'/>;?]{1,64})", re.IGNORECASE)
+_META = re.compile(
+    rb"<(?:meta\s|\?xml\s)[^>]{0,1024}?(?:charset|encoding)\s*=\s*[\"']?\s*([^\s\"'/>;?]{1,64})", re.IGNORECASE
+)
 # Where the Encoding Standard decodes more than the Python codec of the same name.
 _WIDER = {"shift_jis": "cp932", "euc-kr": "cp949", "gbk": "gb18030", "big5": "big5hkscs"}
 _NEARLY = 0.01
@@ -32,12 +34,12 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
             return body[len(mark) :].decode(codec, "replace"), codec
     if _is_utf8(body):
         return body.decode("utf-8", "ignore"), "utf-8"
-    declared = [codec for label in _labels(body, content_type) if (codec := _codec(label)) is not None]
-    legacy = [codec for codec in declared if codec != "utf-8"]
+    declared = [known for label in _labels(body, content_type) if (known := _codec(label)) is not None]
+    legacy = [known for known in declared if known != "utf-8"]
     if (not legacy or "utf-8" in declared) and _nearly_utf8(body):
         return body.decode("utf-8", "replace"), "utf-8"
-    codec = legacy[0] if legacy else "cp1252"
-    return body.decode(codec, "replace"), codec
+    believed = legacy[0] if legacy else "cp1252"
+    return body.decode(believed, "replace"), believed
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import Any
 
+
 class RichRespError(Exception):
     """What all errors of richresp have in common. They pickle, for answers cross processes."""
 

@@ -22,8 +22,10 @@ _INVISIBLE = re.compile(
 )
 _JOINERS = re.compile("[\u200c\u200d]+")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\u180b-\u180d]{2,}")  # one picks a glyph, several spell out hidden bytes
-_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-                    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _SPACES = re.compile(r"\s+")
 _LOOKS_BLANK = re.compile("[\\s\u115f\u1160\u3164\uffa0\u2800\u200c\u200d\ufe00-\ufe0f\u034f\u17b4\u17b5]*")
 # Scripts that spell with joiners: Arabic and its kin, then the Indic scripts up to Myanmar, Khmer, Mongolian.

@@ -48,7 +48,9 @@ def read_json(name: str) -> Any:
     try:
         return json.loads(read_text(name), object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
-        raise click.ClickException(f"{name}: not JSON, line {error.lineno} column {error.colno}: {error.msg}") from error
+        raise click.ClickException(
+            f"{name}: not JSON, line {error.lineno} column {error.colno}: {error.msg}"
+        ) from error
     except RecursionError as error:
         raise click.ClickException(f"{name}: nested too deep for Python's JSON reader") from error
     except ValueError as error:

@@ -26,7 +26,9 @@ from richresp.links import preview as fetch_preview
     help="A drawn card, all that is known as JSON, or a card in markdown.",
 )
 @click.option("--allow-private", is_flag=True, help="Let the URL lead to private addresses and to any port.")
-@click.option("--timeout", type=float, default=TIMEOUT_SECONDS, show_default=True, help="Seconds for the whole preview.")
+@click.option(
+    "--timeout", type=float, default=TIMEOUT_SECONDS, show_default=True, help="Seconds for the whole preview."
+)
 def preview(
     target: str,
     url: str | None,

@@ -76,7 +76,10 @@ class Previewer:
             DEADLINE.reset(token)
 
     def _fetch(self, wanted: Fetch) -> Answer:
-        with _mapped(wanted.url, self._timeout), self._client.stream("GET", wanted.url, timeout=self._timeout) as response:
+        with (
+            _mapped(wanted.url, self._timeout),
+            self._client.stream("GET", wanted.url, timeout=self._timeout) as response,
+        ):
             self._client.cookies.clear()
             answer, body = _begin(wanted.url, response)
             if body is not None:
@@ -176,7 +179,7 @@ def _with(answer: Answer, body: Body) -> Answer:
 
 
 def _positive(timeout: float) -> float:
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not 0 < timeout < float("inf"):
+    if not 0 < timeout < float("inf"):
         raise UsageError(f"timeout={timeout!r}: give seconds, more than 0")
     return float(timeout)
 
@@ -191,6 +194,8 @@ def _mapped(url: str, seconds: float) -> Iterator[None]:
     except httpx.TimeoutException as error:
         raise DeadlineExceeded(url=url, seconds=seconds) from error
     except httpx.ConnectError as error:
-        raise FetchError(url=url, reason="no connection: the name has no address, nobody listens, or TLS failed") from error
+        raise FetchError(
+            url=url, reason="no connection: the name has no address, nobody listens, or TLS failed"
+        ) from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         raise FetchError(url=url, reason="the connection broke, or the answer is not HTTP") from error

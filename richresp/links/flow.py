@@ -75,7 +75,9 @@ def _next_hop(here: str, location: str, policy: Policy, resolve: Resolve | None)
     try:
         return check_url(target, resolve=resolve, policy=policy)
     except Blocked as error:
-        raise Blocked(url=error.url, reason=f"a redirect leads there and {error.reason}", address=error.address) from error
+        raise Blocked(
+            url=error.url, reason=f"a redirect leads there and {error.reason}", address=error.address
+        ) from error
 
 
 def _read(requested: str, here: str, answer: Answer) -> Preview:

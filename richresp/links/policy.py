@@ -132,14 +132,14 @@ def _split(url: str) -> tuple[str, str, int | None, str]:
         raise InvalidURL(url=url, reason="a control character in it; percent-encode it")
     match = _URL.fullmatch(text)
     if match is None:
-        scheme = _SCHEME.match(text)
-        reason = "only http:// and https:// are previewed" if scheme else "not an absolute URL; start it with https://"
+        other = _SCHEME.match(text)
+        reason = "only http:// and https:// are previewed" if other else "not an absolute URL; start it with https://"
         raise InvalidURL(url=url, reason=reason)
-    scheme, authority, path, query = match[1].lower(), match[2], match[3].replace("\\", "/"), match[4] or ""
+    scheme, authority, path, query = match[1].lower(), match[2], match[3].replace("\\", "/"), match[4]
     if "@" in authority:
         raise InvalidURL(url=url, reason="a user name or password in it; leave them out")
     host, port = _host_and_port(url, authority)
-    return scheme, host, port, _without_dots(quote(path, safe=_PATH_SAFE) or "/") + quote(query, safe=_QUERY_SAFE)
+    return scheme, host, port, _without_dots(quote(path, safe=_PATH_SAFE) or "/") + quote(query or "", safe=_QUERY_SAFE)
 
 
 def _host_and_port(url: str, authority: str) -> tuple[str, int | None]:
@@ -163,14 +163,15 @@ def _normal_host(url: str, host: str) -> str:
             host = idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError as error:
             raise InvalidURL(url=url, reason="a host name that cannot be written in ASCII (IDNA 2008)") from error
-    host = host.lower()
-    host = host[:-1] if host.endswith(".") else host
+    host = host.lower().removesuffix(".")
     labels = host.split(".")
     if _NUMBER.fullmatch(labels[-1]):
         try:
             return str(IPv4Address(host))
         except AddressValueError as error:
-            raise InvalidURL(url=url, reason="an IPv4 address is four numbers from 0 to 255, without 0 in front") from error
+            raise InvalidURL(
+                url=url, reason="an IPv4 address is four numbers from 0 to 255, without 0 in front"
+            ) from error
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
         raise InvalidURL(url=url, reason="not a host name (RFC 1123)")
     return host

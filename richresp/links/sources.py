@@ -69,5 +69,10 @@ SITE_NAME: tuple[Source, ...] = (
 )
 TITLE: tuple[Source, ...] = (meta("og:title"), meta("twitter:title"), ("html:title", _title))
 DESCRIPTION: tuple[Source, ...] = (meta("og:description"), meta("description"), meta("twitter:description"))
-IMAGE: tuple[Source, ...] = (("og:image", _og_image), meta("twitter:image"), meta("twitter:image:src"), link("image_src"))
+IMAGE: tuple[Source, ...] = (
+    ("og:image", _og_image),
+    meta("twitter:image"),
+    meta("twitter:image:src"),
+    link("image_src"),
+)
 URL: tuple[Source, ...] = (link("canonical"), meta("og:url"), ("url:final", _final))

@@ -9,13 +9,9 @@ A deadline travels in a context variable, and bounds every wait below httpcore; 
 
 from __future__ import annotations
 
-import socket
 import ssl
-import threading
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -25,7 +21,8 @@ import anyio
 import httpcore
 import httpx
 
-from richresp.limits import KEEP_ALIVE_SECONDS, MAX_CONNECT_ADDRESSES, MAX_CONNECTIONS, MAX_LOOKUPS
+from richresp.limits import KEEP_ALIVE_SECONDS, MAX_CONNECT_ADDRESSES, MAX_CONNECTIONS
+from richresp.links import lookup
 from richresp.links.policy import Policy, check_addresses
 from richresp.typing import Resolve
 
@@ -42,15 +39,6 @@ _ERRORS: dict[type[Exception], type[httpx.TransportError]] = {
 }
 
 
-def look_up(host: str) -> list[str]:
-    """The addresses of a host, as the system's resolver gives them."""
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError("the name cannot be looked up") from error
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
 class GuardedTransport(httpx.BaseTransport):
     """Sync; one pool per policy, since a kept connection outlives the check that let it be made."""
 
@@ -59,7 +47,7 @@ class GuardedTransport(httpx.BaseTransport):
             ssl_context=_tls(),
             max_connections=MAX_CONNECTIONS,
             keepalive_expiry=KEEP_ALIVE_SECONDS,
-            network_backend=_Backend(policy, resolve or look_up),
+            network_backend=_Backend(policy, resolve or lookup.system),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -79,7 +67,7 @@ class AsyncGuardedTransport(httpx.AsyncBaseTransport):
             ssl_context=_tls(),
             max_connections=MAX_CONNECTIONS,
             keepalive_expiry=KEEP_ALIVE_SECONDS,
-            network_backend=_AsyncBackend(policy, resolve or look_up),
+            network_backend=_AsyncBackend(policy, resolve or lookup.system),
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -120,7 +108,8 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        addresses = _looked_up(self._resolve, host, _left(timeout))
+        with _lookup_mapped():
+            addresses = lookup.within(self._resolve, host, _left(timeout))
         check_addresses(host, host, addresses, self._policy)
         error: Exception = httpcore.ConnectError("the name has no address")
         for address in addresses[:MAX_CONNECT_ADDRESSES]:
@@ -150,7 +139,8 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        addresses = await anyio.to_thread.run_sync(self._resolve, host, abandon_on_cancel=True)
+        with _lookup_mapped():
+            addresses = await anyio.to_thread.run_sync(self._resolve, host, abandon_on_cancel=True)
         check_addresses(host, host, addresses, self._policy)
         error: Exception = httpcore.ConnectError("the name has no address")
         for address in addresses[:MAX_CONNECT_ADDRESSES]:
@@ -219,32 +209,6 @@ def _tls() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-_DNS_SLOTS = threading.BoundedSemaphore(MAX_LOOKUPS)
-
-
-def _looked_up(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
-    """A lookup that is waited for no longer than asked. getaddrinfo cannot be cancelled, so it runs in a thread of its
-    own, which dies with the program; slow names can hold no more than MAX_LOOKUPS of them."""
-    found: Future[list[str]] = Future()
-
-    def run() -> None:
-        try:
-            found.set_result(resolve(host))
-        except Exception as error:  # noqa: BLE001  # a resolver is the caller's; its error is raised where it waits
-            found.set_exception(error)
-        finally:
-            _DNS_SLOTS.release()
-
-    began = time.monotonic()
-    if not _DNS_SLOTS.acquire(timeout=seconds):
-        raise httpcore.ConnectTimeout("no free lookup in time")
-    threading.Thread(target=run, name="richresp-dns", daemon=True).start()
-    try:
-        return found.result(None if seconds is None else max(0, seconds - (time.monotonic() - began)))
-    except FutureTimeout as error:
-        raise httpcore.ConnectTimeout("the name was not looked up in time") from error
-
-
 def _left(timeout: float | None) -> float | None:
     deadline = DEADLINE.get()
     if deadline is None:
@@ -263,3 +227,13 @@ def _mapped() -> Iterator[None]:
     except tuple(_ERRORS) as error:
         kind = next(kind for base, kind in _ERRORS.items() if isinstance(error, base))
         raise kind(type(error).__name__) from error
+
+
+@contextmanager
+def _lookup_mapped() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout("the name was not looked up in time") from error
+    except OSError as error:
+        raise httpcore.ConnectError("the name cannot be looked up") from error

@@ -51,9 +51,7 @@ def underscores(text: str) -> Iterator[int]:
     """As stars, but none inside a word: an opener follows a non-alphanumeric, a closer stands before one."""
     runs = [match.span() for match in re.finditer("_+", text)]
     closers = [
-        start
-        for start, end in runs
-        if start and text[start - 1] not in _BLANK and not text[end : end + 1].isalnum()
+        start for start, end in runs if start and text[start - 1] not in _BLANK and not text[end : end + 1].isalnum()
     ]
     for start, end in runs:
         opens = end < len(text) and text[end] not in _BLANK and not text[max(0, start - 1) : start].isalnum()
@@ -134,9 +132,7 @@ class Context:
 
 CELL = Context((*_INLINE, pipes), re.compile(r"[\\*~_`\]<&|]|://|www\.", re.IGNORECASE))
 LINE = Context((*_INLINE, line_start), re.compile(r"[\\*~_`\]<&|#>+=:\[-]|[0-9][.)]|www\.", re.IGNORECASE))
-LINK_TEXT = Context(
-    (*_INLINE, link_brackets, link_backticks), re.compile(r"[\\*~_`\[\]<&]|://|www\.", re.IGNORECASE)
-)
+LINK_TEXT = Context((*_INLINE, link_brackets, link_backticks), re.compile(r"[\\*~_`\[\]<&]|://|www\.", re.IGNORECASE))
 
 _TOKEN = re.compile(r"[^ \t\n\r\x0b\x0c<]+")
 _USER_NAME = re.compile(r"[<\n\r\x0b\x0c][^ \t@]{0,2048}@")

@@ -12,7 +12,9 @@ from richresp.graphemes import last_break
 _SENTENCE = re.compile(r"""[.!?…]['")\]’”»]*(?=\s)|[。！？]""")
 _WORD = re.compile(r"(?<=\S)(?=\s)")
 _SPACE = re.compile(r"\s")
-_NUMBER = re.compile(r"[0-9][0-9.,:]*")
+_NUMERIC = "0123456789.,:+-"
+_IN_NUMBER = re.compile(r"[0-9][0-9.,:]|[.,:+-][0-9]")
+_NOT_NUMERIC = re.compile(r"[^0-9.,:+-]")
 _MARK = "://"
 
 
@@ -36,13 +38,14 @@ def _inside(text: str, start: int, limit: int) -> int:
     end = last_break(text, start, limit)
     if end <= start:
         return len(text)
-    if text[end - 1] in "0123456789.,:" and text[end : end + 1].isdigit() or text[end - 1].isdigit() and text[end : end + 1] in ".,:":
-        first = end
-        while first > start and text[first - 1] in "0123456789.,:":
-            first -= 1
-        match = _NUMBER.match(text, end)
-        end = first if first > start else match.end() if match else len(text)
-    return end
+    if _IN_NUMBER.fullmatch(text, end - 1, end + 1) is None:
+        return end
+    while end > start and text[end - 1] in _NUMERIC:
+        end -= 1
+    if end > start:
+        return end
+    rest = _NOT_NUMERIC.search(text, limit)
+    return rest.start() if rest else len(text)
 
 
 def _upto_space(text: str, start: int) -> int:

@@ -67,8 +67,6 @@ class Shaped:
             "tokens": self.tokens,
             "exact": self.exact,
             "truncated": self.truncated,
-            "omitted": [
-                {"path": o.path, "kind": o.kind, "kept": o.kept, "total": o.total} for o in self.omitted
-            ],
+            "omitted": [{"path": o.path, "kind": o.kind, "kept": o.kept, "total": o.total} for o in self.omitted],
             "cursor": self.cursor,
         }

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
@@ -123,25 +124,23 @@ def encode(root: Any, pointer: str = "", replaced: list[str] | None = None) -> I
     stack: list[tuple[Iterator[Any], str, int, str]] = []
     lead, value, here = "", root, pointer
     while True:
-        shown = native(value, lambda here=here: here)  # type: ignore[misc]  # bound now, called at once
+        shown = native(value, partial(str, here))
         if isinstance(shown, (dict, list, tuple)) and shown:
             if id(value) in open_ids:
                 raise InvalidPayload(pointer=here, reason="a value that contains itself; break the cycle")
             open_ids.add(id(value))
-            is_map = isinstance(shown, dict)
-            children = members(shown, lambda here=here: here) if is_map else zip(range(len(shown)), shown, strict=True)
-            yield lead + ("{" if is_map else "[")
-            stack.append((children, "}" if is_map else "]", id(value), here))
+            if isinstance(shown, dict):
+                yield f"{lead}{{"
+                stack.append((members(shown, partial(str, here)), "}", id(value), here))
+            else:
+                yield f"{lead}["
+                stack.append((enumerate(shown), "]", id(value), here))
             lead = ""
-        elif isinstance(shown, str):
-            yield lead
-            if not (yield from _quoted(shown)) and replaced is not None:
-                replaced.append(here)
-            lead = ","
         else:
-            if shown is None and value is not None and replaced is not None:
+            yield lead
+            kept = yield from _leaf(value, shown)
+            if not kept and replaced is not None:
                 replaced.append(here)
-            yield lead + _quote(list(shown) if isinstance(shown, tuple) else shown)
             lead = ","
         while stack:
             children, close, ident, above = stack[-1]
@@ -160,17 +159,20 @@ def encode(root: Any, pointer: str = "", replaced: list[str] | None = None) -> I
             lead += quote(name) + ":"
 
 
-def _quoted(text: str) -> Generator[str, None, bool]:
-    """A string as JSON, in slices; returns whether it could be kept as it is."""
-    whole = True
+def _leaf(value: Any, shown: Any) -> Generator[str, None, bool]:
+    """What has no children as JSON, a long string in slices; returns whether it could be kept as it is."""
+    if not isinstance(shown, str):
+        yield _quote(list(shown) if isinstance(shown, tuple) else shown)
+        return shown is not None or value is None
+    kept = True
     yield '"'
-    for start in range(0, len(text), STRING_SLICE):
-        given = text[start : start + STRING_SLICE]
+    for start in range(0, len(shown), STRING_SLICE):
+        given = shown[start : start + STRING_SLICE]
         part = repaired(given)
-        whole = whole and part == given
+        kept = kept and part == given
         yield _quote(part)[1:-1]
     yield '"'
-    return whole
+    return kept
 
 
 def copy(root: Any) -> Any:

@@ -27,7 +27,7 @@ from richresp.limits import GRAIN_SHARE, ITEM_PATIENCE, ITEM_SHARE, MAX_CHAIN, M
 from richresp.shaping.chunks import chunk_end
 from richresp.shaping.estimate import divisible, estimate, per_char, weight
 from richresp.shaping.places import Chunk, Lane, Piece, Place, Run
-from richresp.shaping.plain import members, native
+from richresp.shaping.plain import members
 
 
 @dataclass(frozen=True, slots=True)

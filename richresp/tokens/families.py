@@ -17,7 +17,9 @@ FACTORS: Final[Mapping[str, float]] = MappingProxyType(
         # is too high loses less than one that is too low.
         "claude": 1.6,
         "claude-4": 1.25,
-        "gemini": 1.25,
+        # Google publishes the tokenizer of Gemma, Gemini's relative. Against o200k it gave 1.07 to 1.14 times on prose and
+        # code, 1.26 to 1.36 on JSON records, and up to 2.2 on coordinates, since each digit is a token of its own.
+        "gemini": 1.4,
     }
 )
 """Tokens of the family for one token of o200k_base."""

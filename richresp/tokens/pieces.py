@@ -15,16 +15,14 @@ from collections.abc import Callable, Iterator
 
 from richresp.limits import RUN_CHARS
 
-PATTERN = "|".join(
-    (
-        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
-        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
-        r"\p{N}{1,3}",
-        r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
-        r"\s*[\r\n]+",
-        r"\s+(?!\S)",
-        r"\s+",
-    )
+PATTERN = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+    r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+    r"|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n/]*"
+    r"|\s*[\r\n]+"
+    r"|\s+(?!\S)"
+    r"|\s+"
 )
 """How o200k_base finds its pieces (tiktoken_ext/openai_public.py)."""
 
@@ -35,7 +33,14 @@ Classify = Callable[[str, str], str]
 """A Unicode class of PATTERN (`\\p{Lu}`) and a text in, the characters of the text that belong to it out."""
 
 # One stand-in for each set of characters that PATTERN cannot tell apart. Each is ASCII or in the re-written class below.
-_STAND_INS = {r"\s": " ", r"\p{N}": "1", r"\p{Ll}": "a", r"[\p{Lu}\p{Lt}]": "A", r"[\p{Lm}\p{Lo}]": "ª", r"\p{M}": "\u0300"}
+_STAND_INS = {
+    r"\s": " ",
+    r"\p{N}": "1",
+    r"\p{Ll}": "a",
+    r"[\p{Lu}\p{Lt}]": "A",
+    r"[\p{Lm}\p{Lo}]": "ª",
+    r"\p{M}": "\u0300",
+}
 _ELSE = "!"
 _CONTRACTED = "\u017f\u212a"  # long s and the Kelvin sign are letters that `(?i:'s)` and its like may match
 _SKELETON = re.compile(
