@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from richresp.exceptions import UsageError
 from richresp.markdown.escape import CELL, escaped_lines
 from richresp.markdown.inline import Raw
+
+_BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 Row = Mapping[str, Any] | Sequence[Any]
 
@@ -63,7 +66,7 @@ def cell(value: Any) -> str:
     if type(value) in (int, float):
         return repr(value)
     if isinstance(value, Raw):
-        return " ".join(value.split("\n"))
+        return _BARE_PIPE.sub(r"\|", " ".join(value.split("\n")))
     text = "<br>".join(escaped_lines(shown(value), CELL))
     return text[:-1] + " " if text.endswith("\\\\") else f"{text} " if text.endswith("\\") else text
 

@@ -1,0 +1,45 @@
+"""`import richresp` costs next to nothing, and each name loads only what it needs."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "anyio",
+    "bs4",
+    "click",
+    "dataclasses",
+    "httpcore",
+    "httpx",
+    "lxml",
+    "markdown_it",
+    "regex",
+    "rich",
+    "tiktoken",
+)
+
+
+def loaded_by(statement):
+    code = f"import sys; before = set(sys.modules); {statement}; print(*(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_facade_loads_nothing_heavy():
+    assert loaded_by("import richresp").isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        ("from richresp import markdown", ("httpx", "tiktoken", "regex", "rich", "click")),
+        ("from richresp import tokens", ("httpx", "tiktoken", "regex", "rich", "click")),
+        ("from richresp import shape", ("httpx", "tiktoken", "rich", "click")),
+        ("from richresp import Preview", ("httpx", "httpcore", "tiktoken", "regex", "rich", "click")),
+        ("from richresp.links import extract, check_url", ("httpx", "httpcore", "tiktoken", "rich", "click")),
+        ("from richresp import BudgetTooSmall", HEAVY),
+    ],
+)
+def test_a_name_loads_only_what_it_needs(statement, absent):
+    assert loaded_by(statement).isdisjoint(absent)
