@@ -1,5 +1,5 @@
 """Bytes of a page to text, as browsers do it (WHATWG Encoding, HTML 13.2.3), but for one thing: bytes that are valid
-UTF-8 are UTF-8, whatever a header or a tag says. No label raises, and no label reaches Python's codec registry unless
+UTF-8 and not just ASCII are UTF-8, whatever a header or a tag says. No label raises, and no label reaches Python's codec registry unless
 the Encoding Standard knows it.
 """
 
@@ -43,12 +43,11 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
 
 
 def _is_utf8(body: bytes) -> bool:
-    """Whether the body is valid UTF-8, but for a last character that may be cut."""
+    """Whether the body shows itself to be UTF-8: valid, but for a last character that may be cut, and not all ASCII."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(body)
+        return not codecs.getincrementaldecoder("utf-8")().decode(body).isascii()
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _nearly_utf8(body: bytes) -> bool:

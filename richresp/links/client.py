@@ -52,7 +52,7 @@ class Previewer:
         self._timeout = _positive(timeout)
         self._policy = policy or Policy()
         self._resolve = resolve if transport is not None else None
-        self._transport = transport or GuardedTransport(self._policy, resolve)
+        self._transport = transport or GuardedTransport(self._policy, resolve=resolve)
         self._client = httpx.Client(transport=self._transport, headers=_HEADERS, trust_env=False, cookies=None)
 
     def preview(self, url: str) -> Preview:
@@ -114,7 +114,7 @@ class AsyncPreviewer:
         self._timeout = _positive(timeout)
         self._policy = policy or Policy()
         self._resolve = resolve if transport is not None else None
-        self._transport = transport or AsyncGuardedTransport(self._policy, resolve)
+        self._transport = transport or AsyncGuardedTransport(self._policy, resolve=resolve)
         self._client = httpx.AsyncClient(transport=self._transport, headers=_HEADERS, trust_env=False, cookies=None)
 
     async def preview(self, url: str) -> Preview:

@@ -40,11 +40,19 @@ _ERRORS: dict[type[Exception], type[httpx.TransportError]] = {
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Sync; one pool per policy, since a kept connection outlives the check that let it be made."""
+    """Sync; one pool per policy, since a kept connection outlives the check that let it be made.
 
-    def __init__(self, policy: Policy, resolve: Resolve | None = None) -> None:
+    Args:
+        policy: which addresses may be connected to.
+        resolve: looks names up; by default the system's resolver.
+        ssl_context: what certificates are checked with, by default those that certifi trusts.
+    """
+
+    def __init__(
+        self, policy: Policy, *, resolve: Resolve | None = None, ssl_context: ssl.SSLContext | None = None
+    ) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls(),
+            ssl_context=ssl_context or _tls(),
             max_connections=MAX_CONNECTIONS,
             keepalive_expiry=KEEP_ALIVE_SECONDS,
             network_backend=_Backend(policy, resolve or lookup.system),
@@ -60,11 +68,13 @@ class GuardedTransport(httpx.BaseTransport):
 
 
 class AsyncGuardedTransport(httpx.AsyncBaseTransport):
-    """The same for asyncio and trio."""
+    """The same for asyncio and trio. Arguments have the same meaning as for `GuardedTransport`."""
 
-    def __init__(self, policy: Policy, resolve: Resolve | None = None) -> None:
+    def __init__(
+        self, policy: Policy, *, resolve: Resolve | None = None, ssl_context: ssl.SSLContext | None = None
+    ) -> None:
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_tls(),
+            ssl_context=ssl_context or _tls(),
             max_connections=MAX_CONNECTIONS,
             keepalive_expiry=KEEP_ALIVE_SECONDS,
             network_backend=_AsyncBackend(policy, resolve or lookup.system),
