@@ -52,9 +52,10 @@ def _is_utf8(body: bytes) -> bool:
 
 def _nearly_utf8(body: bytes) -> bool:
     """Whether so few sequences are broken that the page was written as UTF-8 and damaged later."""
-    wide = sum(byte > 127 for byte in body[:PRESCAN_BYTES])
-    broken = body[:PRESCAN_BYTES].decode("utf-8", "replace").count("\ufffd")
-    return broken <= max(1, wide * _NEARLY)
+    text = body[:PRESCAN_BYTES].decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(char > "\x7f" for char in text) - broken
+    return whole > 0 and broken <= max(1, whole * _NEARLY)
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:

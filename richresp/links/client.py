@@ -5,9 +5,9 @@ A previewer opens its connections at the first preview and closes them with `clo
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
@@ -53,7 +53,6 @@ class Previewer:
         self._policy = policy or Policy()
         self._resolve = resolve if transport is not None else None
         self._transport = transport or GuardedTransport(self._policy, resolve=resolve)
-        self._client = httpx.Client(transport=self._transport, headers=_HEADERS, trust_env=False, cookies=None)
 
     def preview(self, url: str) -> Preview:
         """What a link looks like.
@@ -78,18 +77,17 @@ class Previewer:
     def _fetch(self, wanted: Fetch) -> Answer:
         with (
             _mapped(wanted.url, self._timeout),
-            self._client.stream("GET", wanted.url, timeout=self._timeout) as response,
+            contextlib.closing(self._transport.handle_request(_request(wanted, self._timeout))) as response,
         ):
-            self._client.cookies.clear()
             answer, body = _begin(wanted.url, response)
             if body is not None:
-                for chunk in response.iter_raw():
+                for chunk in [response.content] if response.is_stream_consumed else response.iter_raw():
                     if not body.feed(chunk):
                         break
-            return answer if body is None else _with(answer, body)
+            return _with(answer, body)
 
     def close(self) -> None:
-        self._client.close()
+        self._transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +113,6 @@ class AsyncPreviewer:
         self._policy = policy or Policy()
         self._resolve = resolve if transport is not None else None
         self._transport = transport or AsyncGuardedTransport(self._policy, resolve=resolve)
-        self._client = httpx.AsyncClient(transport=self._transport, headers=_HEADERS, trust_env=False, cookies=None)
 
     async def preview(self, url: str) -> Preview:
         """What a link looks like. Raises as `Previewer.preview` does."""
@@ -131,19 +128,22 @@ class AsyncPreviewer:
         raise DeadlineExceeded(url=url, seconds=self._timeout)
 
     async def _fetch(self, wanted: Fetch) -> Answer:
-        request = self._client.stream("GET", wanted.url, timeout=self._timeout)
         with _mapped(wanted.url, self._timeout):
-            async with request as response:
-                self._client.cookies.clear()
+            response = await self._transport.handle_async_request(_request(wanted, self._timeout))
+            try:
                 answer, body = _begin(wanted.url, response)
-                if body is not None:
+                if body is not None and response.is_stream_consumed:
+                    body.feed(response.content)
+                elif body is not None:
                     async for chunk in response.aiter_raw():
                         if not body.feed(chunk):
                             break
-                return answer if body is None else _with(answer, body)
+                return _with(answer, body)
+            finally:
+                await response.aclose()
 
     async def close(self) -> None:
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -166,16 +166,28 @@ async def apreview(url: str, **options: Any) -> Preview:
         return await previewer.preview(url)
 
 
+def _request(wanted: Fetch, seconds: float) -> httpx.Request:
+    """A request for the transport itself: a client would read redirects, keep cookies and heed the environment."""
+    timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+    return httpx.Request("GET", wanted.url, headers=_HEADERS, extensions={"timeout": timeout})
+
+
 def _begin(url: str, response: httpx.Response) -> tuple[Answer, Body | None]:
-    """What is known before the body, and where to put the body if it is wanted."""
+    """What is known before the body, and where to put the body if it is wanted.
+
+    A fake transport may give a response whose body is read and decoded already.
+    """
     if len(response.headers.raw) > MAX_HEADERS:
         raise FetchError(url=url, reason=f"more than {MAX_HEADERS} header fields", status=response.status_code)
     answer = Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()})
-    return answer, Body(url, answer.headers.get("content-encoding", "")) if wants_body(answer) else None
+    if not wants_body(answer):
+        return answer, None
+    coding = "" if response.is_stream_consumed else answer.headers.get("content-encoding", "")
+    return answer, Body(url, coding)
 
 
-def _with(answer: Answer, body: Body) -> Answer:
-    return Answer(answer.status, answer.headers, body.data)
+def _with(answer: Answer, body: Body | None) -> Answer:
+    return answer if body is None else Answer(answer.status, answer.headers, body.data)
 
 
 def _positive(timeout: float) -> float:
@@ -184,7 +196,7 @@ def _positive(timeout: float) -> float:
     return float(timeout)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _mapped(url: str, seconds: float) -> Iterator[None]:
     """The errors of httpx, and of the guard, as ours."""
     try:
