@@ -32,6 +32,15 @@ class Site(BaseHTTPRequestHandler):
         self.head(content_length=str(len(PAGE)))
         self.wfile.write(PAGE)
 
+    def missing(self):
+        self.head(404, content_length="0")
+
+    def picture(self):
+        self.head(content_type="image/png", content_length="0")
+
+    def loop(self):
+        self.head(302, location="/loop", content_length="0")
+
     def away(self):
         self.head(302, location="/page", content_length="0")
 
