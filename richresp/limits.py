@@ -67,9 +67,6 @@ MAX_INT_DIGITS: Final = 4_300
 NOTICE_NAME_CHARS: Final = 32
 """A key that the notice names is cut after this many characters, for keys can be as long as anything."""
 
-NOTICE_ROOM: Final = 700
-"""No notice costs more: five names of NOTICE_NAME_CHARS, at four bytes a character and a token a byte, and 60 tokens."""
-
 STRING_SLICE: Final = 1 << 14
 """A long string is encoded in slices, so that a payload that does not fit is found out before it is read to the end."""
 

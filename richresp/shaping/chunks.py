@@ -25,8 +25,9 @@ def chunk_end(text: str, start: int, size: int) -> int:
         return len(text)
     for pattern, share in ((_SENTENCE, 2 / 3), (_WORD, 1 / 2)):
         ends = [match.end() for match in pattern.finditer(text, start + int(size * share), limit + 1)]
-        if near := [end for end in ends if start < end <= limit]:
-            return near[-1]
+        for end in reversed(ends):
+            if start < end <= limit and last_break(text, start, end) == end:
+                return end
     return _inside(text, start, limit)
 
 

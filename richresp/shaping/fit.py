@@ -1,10 +1,11 @@
 """How many of the ranked pieces fit, by exact count.
 
-The answer is the longest run of pieces, from the first on, of which every beginning fits as well: the first piece that
-would go over ends it. Order and counts are the same for every budget, so a bigger budget never shows less.
+Pieces are added until the bare text, without a notice, goes over the budget; then they are taken back until the text
+fits with its notice. Order and counts are the same for every budget, and a bigger budget both goes further and has to
+take back less: what a budget shows, every bigger one shows.
 
-A foreign counter is a black box, and may be slow: it is asked for the whole text, and only when the budget may have
-been reached. It has the last word in any case.
+A foreign counter is a black box, and may be slow: on the way up it is asked only when the budget may have been reached.
+It has the last word in any case.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits import NOTICE_ROOM
 from richresp.shaping.page import Page
 from richresp.shaping.places import Piece
 from richresp.tokens import Family, O200k
@@ -22,7 +22,7 @@ from richresp.typing import CountTokens
 
 
 class Meter(Protocol):
-    """Tells whether a page is over the budget."""
+    """Tells whether the text of a page is over the budget."""
 
     @property
     def unit(self) -> CountTokens:
@@ -43,9 +43,6 @@ class ExactMeter:
         return O200k()
 
     def over(self, page: Page) -> bool:
-        if self.counter.price(page.total + NOTICE_ROOM) <= self.budget:
-            return False
-        page.renew()
         return self.counter.price(page.total) > self.budget
 
 
@@ -64,10 +61,8 @@ class ForeignMeter:
     def over(self, page: Page) -> bool:
         if page.total < self._ask_at:
             return False
-        page.renew()
         used = self.counter(page.text())
-        if used <= self.budget:
-            self._ask_at = page.total * (1 + (self.budget - used) / max(used, 1) / 2)
+        self._ask_at = page.total * (1 + (self.budget - used) / max(used, 1) / 2)
         return used > self.budget
 
 
@@ -86,29 +81,34 @@ def fill(draft: Draft, measure: Meter, counter: CountTokens, budget: int) -> tup
         BudgetTooSmall: if not even the notice fits, or if a later page would show nothing new.
     """
     page, pieces = draft()
-    used = counter(text := page.text())
-    if used <= budget:
-        for piece in pieces:
-            page.add(piece)
-            if measure.over(page):
-                break
-        page.renew()
-        while (used := counter(text := page.text())) > budget:
-            page.take_back()
-        if page.moved_on or not page.later:
-            return page, text, used
+    for piece in pieces:
+        page.add(piece)
+        if measure.over(page):
+            break
+    while page.moved_on or not page.later:
+        page.announce()
+        text = page.text()
+        if not isinstance(measure, ExactMeter) or not measure.over(page):
+            used = counter(text)
+            if used <= budget:
+                return page, text, used
+        if not page.take_back():
+            break
     raise BudgetTooSmall(budget=budget, needed=_needed(draft, counter))
 
 
 def _needed(draft: Draft, counter: CountTokens) -> int:
-    """The smallest budget that `fill` accepts."""
+    """The smallest budget that `fill` accepts: mostly that of an empty page, but the last item needs no cursor."""
     page, pieces = draft()
-    needed = counter(page.text())
-    if page.later:
-        for piece in pieces:
-            page.add(piece)
-            page.renew()
-            needed = max(needed, counter(page.text()))
-            if page.moved_on:
-                break
-    return needed
+    least: int | None = None
+    while True:
+        if page.moved_on or not page.later:
+            page.announce()
+            used = counter(page.text())
+            least = used if least is None else min(least, used)
+            page.bare()
+        piece = next(pieces, None)
+        if piece is None or (least is not None and counter(page.text()) >= least):
+            break
+        page.add(piece)
+    return least if least is not None else counter(page.text())

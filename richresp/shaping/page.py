@@ -1,4 +1,4 @@
-"""One page in the making: the shown part of a payload, with its notice and its cursor always up to date."""
+"""One page in the making: the shown part of a payload, and when it is asked for, the notice and the cursor."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Page:
         count: what the ledger sums up.
         inline: whether the notice stands in the text.
         options: what the cursor is bound to.
+        later: whether a cursor asked for it: then it must show something new.
     """
 
     root: Place
@@ -30,6 +31,7 @@ class Page:
     count: CountTokens
     inline: bool
     options: str
+    later: bool
     sheet: Sheet = field(init=False)
     notice: str | None = field(init=False, default=None)
     cursor: str | None = field(init=False, default=None)
@@ -39,17 +41,11 @@ class Page:
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
         self.sheet = Sheet(self.root, self._ledger)
-        self.renew()
 
     @property
     def total(self) -> int:
-        """What the text costs, with the notice as of the last `renew`."""
+        """What the text costs as it stands."""
         return self._ledger.total
-
-    @property
-    def later(self) -> bool:
-        """Whether it is another page than the first."""
-        return self.paged is not None and self.paged.start > 0
 
     @property
     def moved_on(self) -> bool:
@@ -58,27 +54,30 @@ class Page:
         return shown is not None and shown.kept > 0
 
     def add(self, piece: Piece) -> None:
+        """Shows a piece. The page must be bare, for a notice in it would be out of date."""
         self.sheet.add(piece)
 
-    def take_back(self) -> None:
-        """Hides the piece that was shown last."""
-        self.sheet.take_back()
-        self.renew()
+    def take_back(self) -> bool:
+        """Hides the piece that was shown last, and the notice; False if there is none."""
+        self.bare()
+        return self.sheet.take_back()
 
-    def renew(self) -> None:
-        """Brings cursor and notice in line with what is shown."""
+    def announce(self) -> None:
+        """Brings cursor and notice in line with what is shown, and puts the notice in if it belongs there."""
+        self.bare()
         self.cursor = self._next_cursor()
-        cut = self.later or any(shown.kept < shown.total for shown in self.sheet)
+        cut = bool(self.paged and self.paged.start) or any(shown.kept < shown.total for shown in self.sheet)
         self.notice = notice(self.sheet, self.paged, self.cursor) if cut else None
-        if not self.inline or isinstance(self.root.value, str):
-            return
-        if self._line is not None:
-            self._ledger.remove(self._line)
-            self._line = None
-        if self.notice is not None:
+        if self.notice is not None and self.inline and not isinstance(self.root.value, str):
             entry = f"{quote(free_key(self.root))}:{quote(self.notice)}"
             self._line = Fragment(entry if isinstance(self.root.value, dict) else f"{{{entry}}}")
             self._ledger.insert(self._line, self.sheet.root.first)
+
+    def bare(self) -> None:
+        """Takes the notice out of the text."""
+        if self._line is not None:
+            self._ledger.remove(self._line)
+            self._line = None
 
     def text(self) -> str:
         return self._ledger.text()

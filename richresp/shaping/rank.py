@@ -46,14 +46,16 @@ _Source = Iterator[tuple[float, Piece | _Inner]]
 class Ranking:
     """Serves the pieces of one payload, once, and looks no further into it than the caller reads."""
 
-    def __init__(self, root: Place, paged: Place | None = None) -> None:
+    def __init__(self, root: Place, paged: Place | None = None, *, later: bool = False) -> None:
         """
         Args:
             root: the place of the payload: a container that is not empty, or a divisible string.
-            paged: a list of the root that a later page starts in: it is served before its neighbours.
+            paged: the list or string that cursors page through.
+            later: whether a cursor asked for it: then it is served before its neighbours.
         """
         self._root = root
         self._paged = paged
+        self._later = later
         self._heap: list[tuple[float, int, Piece | _Inner, _Source]] = []
         self._pulled = 0
         self._shown = 0.0
@@ -117,7 +119,7 @@ class Ranking:
             short = cost <= self._grain or not divisible(child.value)
             if self._paged is not None and self._paged.above is place and self._paged.order == order:
                 child = self._paged
-            before = 0.0 if child.start else weight(child.value, cost)
+            before = 0.0 if self._later and child is self._paged else weight(child.value, cost)
             fields.append((before, order, child, cost if short else STAKE, short))
         fields.sort(key=lambda entry: entry[:2])
         whole = sum(cost for *_, cost, _ in fields)

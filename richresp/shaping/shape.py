@@ -72,14 +72,20 @@ def shape(
         if paged is None:
             raise InvalidCursor(reason="this payload has no list to page through")
         paged.start = cursors.read(cursor, _options(paged), paged.value)
-    measure = meter(count, budget)
+    measure, later = meter(count, budget), cursor is not None
 
     def draft() -> tuple[Page, Iterator[Piece]]:
         place = Place(None, 0, None, top, start=root.start)
         inner = _same(place, paged)
-        return Page(place, inner, measure.unit, notice == "inline", _options(paged)), Ranking(place, inner).pieces()
+        page = Page(place, inner, measure.unit, notice == "inline", _options(paged), later)
+        return page, Ranking(place, inner, later=later).pieces()
 
-    page, text, used = fill(draft, measure, count, budget)
+    try:
+        page, text, used = fill(draft, measure, count, budget)
+    except BudgetTooSmall as error:
+        # A payload of a few tokens may cost less than the notice that it is not all there.
+        small = whole(payload, count, error.needed - 1, []) if cursor is None else None
+        raise BudgetTooSmall(budget=budget, needed=small[1] if small is not None else error.needed) from None
     return Shaped(
         text,
         page.sheet.data(),

@@ -81,10 +81,13 @@ class Sheet:
         elif piece.children:
             self._add_run(shown, piece)
 
-    def take_back(self) -> None:
-        """Hides the piece that was shown last."""
+    def take_back(self) -> bool:
+        """Hides the piece that was shown last; False if there is none."""
+        if len(self._undo) == 1:
+            return False
         for undo in reversed(self._undo.pop()):
             undo()
+        return True
 
     def data(self) -> Any:
         """The shown part as JSON-native values that share nothing with the payload."""
