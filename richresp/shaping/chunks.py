@@ -12,9 +12,9 @@ from richresp.graphemes import last_break
 _SENTENCE = re.compile(r"""[.!?…]['")\]’”»]*(?=\s)|[。！？]""")
 _WORD = re.compile(r"(?<=\S)(?=\s)")
 _SPACE = re.compile(r"\s")
-_NUMERIC = "0123456789.,:+-"
-_IN_NUMBER = re.compile(r"[0-9][0-9.,:]|[.,:+-][0-9]")
-_NOT_NUMERIC = re.compile(r"[^0-9.,:+-]")
+_NUMERIC = re.compile(r"[\d.,:+-]")
+_IN_NUMBER = re.compile(r"\d[\d.,:]|[.,:+-]\d")
+_NOT_NUMERIC = re.compile(r"[^\d.,:+-]")
 _MARK = "://"
 
 
@@ -41,7 +41,7 @@ def _inside(text: str, start: int, limit: int) -> int:
         return len(text)
     if _IN_NUMBER.fullmatch(text, end - 1, end + 1) is None:
         return end
-    while end > start and text[end - 1] in _NUMERIC:
+    while end > start and _NUMERIC.match(text, end - 1):
         end -= 1
     if end > start:
         return end

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from richresp.exceptions import BudgetTooSmall
+from richresp.limits import MAX_TOKEN_BYTES
 from richresp.shaping.page import Page
 from richresp.shaping.places import Piece
 from richresp.tokens import Family, O200k
@@ -28,42 +29,84 @@ class Meter(Protocol):
     def unit(self) -> CountTokens:
         """What the ledger of the page sums up."""
 
-    def over(self, page: Page) -> bool: ...
+    @property
+    def most_chars(self) -> float:
+        """A text of more characters is over the budget for certain, and need not be looked at."""
+
+    def over(self, page: Page) -> bool:
+        """Whether the page is over the budget, as far as is known: a count that is dear is not asked for every time."""
+
+    def may_fit(self, page: Page) -> bool:
+        """Whether it is worth counting the text of the page."""
+
+
+@dataclass(slots=True)
+class _Pace:
+    """When to ask a count that is dear: when half of the room that the last one left may be used up."""
+
+    next_chars: float = 0.0
+
+    def due(self, page: Page) -> bool:
+        return page.chars >= self.next_chars
+
+    def asked(self, page: Page, used: int, budget: int) -> None:
+        self.next_chars = page.chars * (1 + (budget - used) / max(used, 1) / 2)
 
 
 @dataclass(frozen=True, slots=True)
 class ExactMeter:
-    """For our own counters: the ledger knows the count of the page at any time."""
+    """For our own counters: the ledger knows the count of the page at any time, but for long stretches without a seam."""
 
     counter: O200k | Family
     budget: int
+    _pace: _Pace = field(default_factory=_Pace)
 
     @property
     def unit(self) -> CountTokens:
         return O200k()
 
+    @property
+    def most_chars(self) -> float:
+        return self.budget * MAX_TOKEN_BYTES
+
     def over(self, page: Page) -> bool:
-        return self.counter.price(page.total) > self.budget
+        dear = not page.settled
+        if dear and not self._pace.due(page):
+            return False
+        used = self.counter.price(page.total)
+        if dear:
+            self._pace.asked(page, used, self.budget)
+        return used > self.budget
+
+    def may_fit(self, page: Page) -> bool:
+        return self.counter.price(page.total) <= self.budget
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ForeignMeter:
-    """For any other callable: it is asked again when half of the room that it left may be used up."""
+    """For any other callable."""
 
     counter: CountTokens
     budget: int
-    _ask_at: float = field(init=False, default=0.0)
+    _pace: _Pace = field(default_factory=_Pace)
 
     @property
     def unit(self) -> CountTokens:
         return len
 
+    @property
+    def most_chars(self) -> float:
+        return float("inf")
+
     def over(self, page: Page) -> bool:
-        if page.total < self._ask_at:
+        if not self._pace.due(page):
             return False
         used = self.counter(page.text())
-        self._ask_at = page.total * (1 + (self.budget - used) / max(used, 1) / 2)
+        self._pace.asked(page, used, self.budget)
         return used > self.budget
+
+    def may_fit(self, page: Page) -> bool:  # noqa: ARG002  # only the text itself can tell
+        return True
 
 
 def meter(counter: CountTokens, budget: int) -> Meter:
@@ -82,13 +125,15 @@ def fill(draft: Draft, measure: Meter, counter: CountTokens, budget: int) -> tup
     """
     page, pieces = draft()
     for piece in pieces:
+        if piece.chars > measure.most_chars:
+            break
         page.add(piece)
         if measure.over(page):
             break
     while page.moved_on or not page.later:
         page.announce()
-        text = page.text()
-        if not isinstance(measure, ExactMeter) or not measure.over(page):
+        if measure.may_fit(page):
+            text = page.text()
             used = counter(text)
             if used <= budget:
                 return page, text, used

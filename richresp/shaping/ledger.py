@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from richresp.limits import LONG_SEAM
 from richresp.tokens.pieces import solid_part
 from richresp.typing import CountTokens
 
@@ -33,6 +34,8 @@ class Fragment:
     solid: tuple[int, int] | None = None
     inner: int = 0
     behind: int = 0
+    owner: Fragment = field(init=False, repr=False)
+    owned_in: int = -1
 
 
 class Ledger:
@@ -44,27 +47,48 @@ class Ledger:
         self._tail = Fragment("", begins=False, ends=False, solid=(0, 0))
         self.head.right, self._tail.left = self._tail, self.head
         self.head.left = self.head
-        self.total = 0
+        self._total = 0
+        self._stale: dict[Fragment, None] = {}
+        self._epoch = 0
+        self.chars = 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether every count is up to date. Long stretches without a seam are counted only when `total` is asked for."""
+        return not self._stale
+
+    @property
+    def total(self) -> int:
+        """What the text costs."""
+        for fragment in self._stale:
+            self._count_behind(fragment, "".join(self._behind(fragment)))
+        self._stale.clear()
+        return self._total
 
     def insert(self, fragment: Fragment, after: Fragment) -> None:
         fragment.left, fragment.right = after, after.right
         after.right.left = fragment
         after.right = fragment
+        self.chars += len(fragment.text)
         fragment.solid = solid_part(fragment.text)
         if fragment.solid is not None:
             first, last = fragment.solid
             fragment.inner = self._count(fragment.text[first:last])
-            self.total += fragment.inner
+            self._total += fragment.inner
+            self._epoch += 1
             self._recount(fragment)
-        self._recount(_solid_at(after))
+        self._recount(self._owner(after))
 
     def remove(self, fragment: Fragment) -> None:
         left = fragment.left
         left.right, fragment.right.left = fragment.right, left
+        self.chars -= len(fragment.text)
         if fragment.solid is not None:
-            self.total -= fragment.inner + fragment.behind
+            self._total -= fragment.inner + fragment.behind
             fragment.behind = 0
-        self._recount(_solid_at(left))
+            self._stale.pop(fragment, None)
+            self._epoch += 1
+        self._recount(self._owner(left))
 
     def text(self) -> str:
         return "".join(self._parts())
@@ -76,27 +100,49 @@ class Ledger:
             fragment = fragment.right
             yield fragment.text
 
+    def _owner(self, fragment: Fragment) -> Fragment:
+        """The fragment, or the nearest one on its left, that has a solid part; it holds the count of what follows.
+
+        What was found holds until a solid fragment comes or goes, so that a long stretch is walked only once.
+        """
+        passed = []
+        while fragment.solid is None and fragment.owned_in != self._epoch:
+            passed.append(fragment)
+            fragment = fragment.left
+        owner = fragment if fragment.solid is not None else fragment.owner
+        for glue in passed:
+            glue.owner, glue.owned_in = owner, self._epoch
+        return owner
+
     def _recount(self, solid: Fragment) -> None:
-        """Counts anew what lies between the solid part of a fragment and the next one."""
-        parts = [solid.text[_last_seam(solid) :]]
+        """Counts anew what lies between the solid part of a fragment and the next one, or leaves that for later."""
+        if solid in self._stale:
+            return
+        between, size = [], 0
+        for text in self._behind(solid):
+            between.append(text)
+            size += len(text)
+            if size > LONG_SEAM:
+                self._stale[solid] = None
+                return
+        self._count_behind(solid, "".join(between))
+
+    def _behind(self, solid: Fragment) -> Iterator[str]:
+        """The text between the solid part of a fragment and the next one."""
+        yield solid.text[_last_seam(solid) :]
         fragment = solid
         while fragment is not self._tail:
-            parts.append(_comma(fragment, fragment.right))
+            yield _comma(fragment, fragment.right)
             fragment = fragment.right
             if fragment.solid is not None:
-                parts.append(fragment.text[: fragment.solid[0]])
-                break
-            parts.append(fragment.text)
-        counted = self._count("".join(parts))
-        self.total += counted - solid.behind
+                yield fragment.text[: fragment.solid[0]]
+                return
+            yield fragment.text
+
+    def _count_behind(self, solid: Fragment, text: str) -> None:
+        counted = self._count(text)
+        self._total += counted - solid.behind
         solid.behind = counted
-
-
-def _solid_at(fragment: Fragment) -> Fragment:
-    """The fragment, or the nearest one on its left, that has a solid part. The head has one."""
-    while fragment.solid is None:
-        fragment = fragment.left
-    return fragment
 
 
 def _last_seam(fragment: Fragment) -> int:

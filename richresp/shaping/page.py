@@ -48,6 +48,16 @@ class Page:
         return self._ledger.total
 
     @property
+    def chars(self) -> int:
+        """How long the text is, commas aside."""
+        return self._ledger.chars
+
+    @property
+    def settled(self) -> bool:
+        """Whether `total` is at hand without counting."""
+        return self._ledger.settled
+
+    @property
     def moved_on(self) -> bool:
         """Whether it shows something of what is paged through."""
         shown = self.sheet[self.paged] if self.paged is not None else None

@@ -91,6 +91,11 @@ class Run:
     children: tuple[tuple[int, str | None, Any], ...]
     cost: float = 0.0
 
+    @property
+    def chars(self) -> int:
+        """How many characters it surely has: those of its strings and keys."""
+        return sum(len(text) for _, name, value in self.children for text in (name, value) if isinstance(text, str))
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -100,6 +105,11 @@ class Chunk:
     start: int
     end: int
     cost: float = 0.0
+
+    @property
+    def chars(self) -> int:
+        """How many characters it has."""
+        return self.end - self.start
 
 
 Piece = Run | Chunk

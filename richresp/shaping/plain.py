@@ -58,13 +58,20 @@ def _set_order(item: Any) -> tuple[int, float, str]:
             return 0, item, ""
         case str():
             return 1, 0, item
+        case tuple():
+            return 2, 0, repr([_set_order(part) for part in item])
         case frozenset():
-            return 2, 0, repr(sorted(map(_set_order, item)))
-    return 3, 0, repr(item)
+            return 3, 0, repr(sorted(map(_set_order, item)))
+    return 4, 0, repr(item)
 
 
-def members(mapping: dict[Any, Any], where: Where) -> Iterator[tuple[str, Any]]:
+def members(mapping: dict[Any, Any], where: Where, replaced: list[str] | None = None) -> Iterator[tuple[str, Any]]:
     """The entries of a dict, in order, with each key as the text that JSON has for it.
+
+    Args:
+        mapping: the dict.
+        where: gives its pointer.
+        replaced: takes the pointers of entries whose key UTF-8 cannot hold.
 
     Raises:
         InvalidPayload: at a key that is no scalar, and at one whose text another key of the dict has as well.
@@ -76,7 +83,14 @@ def members(mapping: dict[Any, Any], where: Where) -> Iterator[tuple[str, Any]]:
             if text in renamed or (text in mapping and text != key):
                 raise InvalidPayload(pointer=where(), reason=f"two keys read {text!r} as text; rename one of them")
             renamed.add(text)
+            if replaced is not None and is_repaired(text, mapping):
+                replaced.append(step(where(), text))
         yield text, value
+
+
+def is_repaired(name: str, mapping: dict[Any, Any]) -> bool:
+    """Whether the text of a key had to differ from the key, which is a string, too."""
+    return "\ufffd" in name and name not in mapping
 
 
 def _key_text(key: Any, where: Where) -> str:
@@ -131,7 +145,7 @@ def encode(root: Any, pointer: str = "", replaced: list[str] | None = None) -> I
             open_ids.add(id(value))
             if isinstance(shown, dict):
                 yield f"{lead}{{"
-                stack.append((members(shown, partial(str, here)), "}", id(value), here))
+                stack.append((members(shown, partial(str, here), replaced), "}", id(value), here))
             else:
                 yield f"{lead}["
                 stack.append((enumerate(shown), "]", id(value), here))

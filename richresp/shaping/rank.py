@@ -120,15 +120,15 @@ class Ranking:
             if self._paged is not None and self._paged.above is place and self._paged.order == order:
                 child = self._paged
             before = 0.0 if self._later and child is self._paged else weight(child.value, cost)
-            fields.append((before, order, child, cost if short else STAKE, short))
+            fields.append((before, order, child, value, cost if short else STAKE, short))
         fields.sort(key=lambda entry: entry[:2])
         whole = sum(cost for *_, cost, _ in fields)
         long = sum(not short for *_, short in fields)
         start = 0.0
-        for _, order, child, cost, short in fields:
+        for _, order, child, value, cost, short in fields:
             if short:
                 start += cost
-                yield lane.at(start), Run(place, ((order, child.name, child.value),), cost)
+                yield lane.at(start), Run(place, ((order, child.name, value),), cost)
             else:
                 yield lane.at(start), self._inner(child, lane.part(start + 2, cost, whole, long), in_turn=False)
                 start += cost
@@ -145,7 +145,7 @@ class Ranking:
                 yield lane.at(start), Run(place, tuple(run), pending)
                 start, pending, run = start + pending, 0.0, []
             if whole:
-                run.append((order, name, child.value))
+                run.append((order, name, value))
                 pending += cost
             else:
                 share = min(cost, ITEM_SHARE)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Literal
 
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
+from richresp.limits import PAGED_SEARCH
 from richresp.shaping import cursor as cursors
 from richresp.shaping.estimate import divisible
 from richresp.shaping.fit import fill, meter
@@ -114,11 +116,14 @@ def _exact(count: CountTokens) -> bool:
 
 
 def _paged(root: Place) -> Place | None:
-    """What cursors page through: the payload itself if it is a list or string, else the longest list right under it."""
+    """What cursors page through: the payload itself if it is a list or string, else the longest list right under it.
+
+    Of a map with very many keys only the first are looked at.
+    """
     if not isinstance(root.value, dict):
         return root
     longest: Place | None = None
-    for order, name, value in root.entries():
+    for order, name, value in islice(root.entries(), PAGED_SEARCH):
         if isinstance(value, (list, tuple)) and len(value) > (len(longest.value) if longest is not None else 0):
             longest = root.child(order, name, value)
     return longest

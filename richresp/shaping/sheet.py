@@ -15,7 +15,7 @@ from richresp.exceptions import InvalidPayload
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.shaping.model import Omission
 from richresp.shaping.places import Chunk, Piece, Place, Run
-from richresp.shaping.plain import copy, encode, quote, repaired, step
+from richresp.shaping.plain import copy, encode, is_repaired, quote, repaired, step
 
 _CUT = '…"'
 _WHOLE = '"'
@@ -109,13 +109,18 @@ class Sheet:
 
     def omissions(self) -> Iterator[Omission]:
         """What is not shown of what was opened, and what was replaced, in document order."""
-        for shown in self:
-            pointer = shown.place.pointer
-            if shown.kept < shown.total:
-                yield Omission(pointer, _kind(shown), shown.kept, shown.total)
-            for entry in shown.entries:
-                for path in entry.replaced:
-                    yield Omission(pointer + path, "replaced", 0, 1)
+        todo: list[Entry | Shown] = [self.root]
+        while todo:
+            here = todo.pop()
+            if isinstance(here, Entry):
+                for path in here.replaced:
+                    yield Omission(path, "replaced", 0, 1)
+                if not isinstance(here.content, Shown):
+                    continue
+                here = here.content
+            if here.kept < here.total:
+                yield Omission(here.place.pointer, _kind(here), here.kept, here.total)
+            todo.extend(reversed(here.entries))
 
     def _values(self, entry: Entry) -> Iterator[tuple[str | None, Any]]:
         if isinstance(entry.content, Run):
@@ -155,7 +160,8 @@ class Sheet:
         self._shown[place] = shown
         self._later(partial(self._shown.pop, place))
         if above is not None:
-            self._enter(above, Entry(place.order, shown.last, shown), 1)
+            odd = place.name is not None and is_repaired(place.name, above.place.value)
+            self._enter(above, Entry(place.order, shown.last, shown, [place.pointer] if odd else []), 1)
         return shown
 
     def _add_run(self, shown: Shown, run: Run) -> None:
@@ -163,6 +169,8 @@ class Sheet:
         texts = []
         for order, name, value in run.children:
             pointer = step("", order if name is None else name)
+            if name is not None and is_repaired(name, run.place.value):
+                replaced.append(pointer)
             lead = "" if name is None else f"{quote(name)}:"
             try:
                 texts.append(lead + "".join(encode(value, pointer, replaced)))
@@ -170,6 +178,8 @@ class Sheet:
                 raise InvalidPayload(pointer=run.place.pointer + error.pointer, reason=error.reason) from None
         fragment = Fragment(",".join(texts))
         self._insert(fragment, self._before(shown, run.children[0][0]))
+        if replaced:
+            replaced = [run.place.pointer + path for path in replaced]
         self._enter(shown, Entry(run.children[0][0], fragment, run, replaced), len(run.children))
 
     def _add_chunk(self, shown: Shown, chunk: Chunk) -> None:
@@ -177,7 +187,7 @@ class Sheet:
         text = repaired(raw)
         fragment = Fragment(quote(text)[1:-1], begins=False, ends=False)
         self._insert(fragment, shown.last.left)
-        replaced = [] if text == raw else [""]
+        replaced = [] if text == raw else [chunk.place.pointer]
         self._enter(shown, Entry(chunk.start, fragment, Run(chunk.place, ()), replaced), chunk.end - chunk.start)
         if chunk.end == len(chunk.place.value):
             self._relabel(shown.last, _WHOLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from richresp.limits import MAX_TOKEN_BYTES, WHOLE_BLOCK
+from richresp.limits import UNSURE_TOKENS, WHOLE_BLOCK
 from richresp.shaping.plain import encode
 from richresp.tokens import Family, O200k
 from richresp.tokens.pieces import solid_part
@@ -29,29 +29,38 @@ def whole(payload: Any, counter: CountTokens, budget: int, replaced: list[str]) 
         text = "".join(parts)
         used = counter(text)
         return (text, used) if used <= budget else None
-    count, total, chars, kept = O200k(), 0, 0, []
-    for block in _blocks(parts):
-        kept.append(block)
-        chars += len(block)
-        total += count(block)
-        if chars > budget * MAX_TOKEN_BYTES or counter.price(total) > budget:
+    room, kept = _room(counter, budget), []
+    for block, settled in _blocks(parts):
+        used = O200k()(block)
+        if used > room + (0 if settled else UNSURE_TOKENS):
             return None
-    return "".join(kept), counter.price(total)
+        if settled:
+            kept.append(block)
+            room -= used
+    return "".join(kept), counter.price(_room(counter, budget) - room)
 
 
-def _blocks(parts: Iterator[str]) -> Iterator[str]:
-    """The same text in blocks whose counts add up."""
+def _room(counter: O200k | Family, budget: int) -> int:
+    """How many tokens of o200k_base the budget is."""
+    return budget if isinstance(counter, O200k) else int(budget / counter.factor)
+
+
+def _blocks(parts: Iterator[str]) -> Iterator[tuple[str, bool]]:
+    """The same text in settled blocks, whose counts add up.
+
+    Text without a seam is shown each time it has doubled, unsettled: its count may still change a little at its end.
+    """
     pending: list[str] = []
-    size = 0
+    size, look_at = 0, WHOLE_BLOCK
     for part in parts:
         pending.append(part)
         size += len(part)
-        if size >= WHOLE_BLOCK:
-            text = "".join(pending)
-            solid = solid_part(text)
-            cut = solid[1] if solid is not None else 0
-            if cut:
-                yield text[:cut]
-            pending = [text[cut:]]
-            size = len(text) - cut
-    yield "".join(pending)
+        if size < look_at:
+            continue
+        text = "".join(pending)
+        solid = solid_part(text)
+        cut = solid[1] if solid is not None else 0
+        yield (text[:cut], True) if cut else (text, False)
+        pending, size = [text[cut:]], len(text) - cut
+        look_at = WHOLE_BLOCK if cut else 2 * size
+    yield "".join(pending), True
