@@ -8,9 +8,11 @@ to nothing in a handler.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # type checkers read it as true; importing it from typing would cost more than all the rest
 if TYPE_CHECKING:
+    from typing import Any
+
     from richresp import markdown, tokens
     from richresp.exceptions import (
         Blocked,

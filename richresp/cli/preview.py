@@ -49,8 +49,10 @@ def preview(
         if url is None:
             raise click.UsageError(f"{target}: give the page's address with --url")
         found = extract(read_bytes(target), url=url)
-    elif url is not None:
-        raise click.UsageError(f"{target}: no such file, and --url goes with a file")
+    elif url is not None or ":" not in target:
+        raise click.UsageError(
+            f"{target}: no such file" + (", and no URL, which starts with https://" if not url else "")
+        )
     else:
         found = fetch_preview(target, timeout=timeout, policy=_everywhere() if allow_private else None)
     _show(found, format_)

@@ -54,7 +54,7 @@ def test_a_loopback_site_opens_on_request_only(run, fails):
     ("arguments", "code", "complaint"),
     [
         (["missing.html", "--url", URL], 2, "no such file"),
-        (["missing.html"], 1, "not an absolute URL"),
+        (["missing.html"], 2, "no such file, and no URL"),
         (["ftp://example.com/"], 1, "only http:// and https://"),
         (["http://10.0.0.1/"], 1, "private (RFC 1918)"),
         (["http://169.254.169.254/"], 1, "blocked"),
