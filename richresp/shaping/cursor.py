@@ -17,7 +17,7 @@ from richresp.shaping.plain import encode, repaired
 
 _FORM = re.compile(r"([0-9]{1,15})-([0-9]{6})([0-9]{9})")
 _TAIL_CHARS = 64
-_ITEM_PIECES = 1_000
+_ITEM_PIECES = 256
 
 
 def write(offset: int, options: str, container: Any) -> str:
@@ -37,7 +37,7 @@ def read(cursor: str, options: str, container: Any) -> int:
     offset = int(match[1])
     if match[2] != _digits(options, 6):
         raise InvalidCursor(reason="the cursor belongs to a call with other options or to another payload")
-    if offset > len(container) or match[3] != _digits(_end(container, offset), 9):
+    if offset >= len(container) or match[3] != _digits(_end(container, offset), 9):
         raise InvalidCursor(reason="the payload has changed since the cursor was made: the last item shown has moved")
     return offset
 

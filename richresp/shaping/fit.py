@@ -125,7 +125,7 @@ def fill(draft: Draft, measure: Meter, counter: CountTokens, budget: int) -> tup
     """
     page, pieces = draft()
     for piece in pieces:
-        if piece.chars > measure.most_chars:
+        if piece.chars + piece.place.unopened_chars() > measure.most_chars:
             break
         page.add(piece)
         if measure.over(page):

@@ -61,7 +61,7 @@ def _cut_names(sheet: Sheet, main: Shown) -> dict[str, None]:
     """The names of fields that are cut or missing, as they come up in the first containers of the document."""
     names: dict[str, None] = {}
     for shown in islice(sheet, NOTICE_SCAN):
-        if shown.kept == shown.total or shown is main:
+        if shown.kept == shown.total or (shown is main and not isinstance(shown.place.value, dict)):
             continue
         if isinstance(shown.place.value, dict):
             names.update(dict.fromkeys(_missing(shown)))

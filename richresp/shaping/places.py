@@ -72,6 +72,15 @@ class Place:
             count += 1
         return count
 
+    def unopened_chars(self) -> int:
+        """How many characters of keys must show before something in this place can."""
+        chars = 0
+        for place in self.path():
+            if place.opened:
+                break
+            chars += len(place.name or "")
+        return chars
+
     def is_cycle(self) -> bool:
         """Whether the value stands somewhere above itself."""
         return any(place is not self and place.value is self.value for place in self.path())

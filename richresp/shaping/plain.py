@@ -134,30 +134,33 @@ def encode(root: Any, pointer: str = "", replaced: list[str] | None = None) -> I
     Raises:
         InvalidPayload: as `native` and `key_text` do, and for a value that contains itself.
     """
+    trail: list[str | int] = []
+    where = partial(_pointer, pointer, trail)
     open_ids: set[int] = set()
-    stack: list[tuple[Iterator[Any], str, int, str]] = []
-    lead, value, here = "", root, pointer
+    stack: list[tuple[Iterator[tuple[str | int, Any]], str, int]] = []
+    lead, value = "", root
     while True:
-        shown = native(value, partial(str, here))
+        shown = native(value, where)
         if isinstance(shown, (dict, list, tuple)) and shown:
             if id(value) in open_ids:
-                raise InvalidPayload(pointer=here, reason="a value that contains itself; break the cycle")
+                raise InvalidPayload(pointer=where(), reason="a value that contains itself; break the cycle")
             open_ids.add(id(value))
             if isinstance(shown, dict):
                 yield f"{lead}{{"
-                stack.append((members(shown, partial(str, here), replaced), "}", id(value), here))
+                stack.append((members(shown, where, replaced), "}", id(value)))
             else:
                 yield f"{lead}["
-                stack.append((enumerate(shown), "]", id(value), here))
+                stack.append((enumerate(shown), "]", id(value)))
             lead = ""
         else:
             yield lead
             kept = yield from _leaf(value, shown)
             if not kept and replaced is not None:
-                replaced.append(here)
+                replaced.append(where())
             lead = ","
         while stack:
-            children, close, ident, above = stack[-1]
+            children, close, ident = stack[-1]
+            del trail[len(stack) - 1 :]
             child = next(children, None)
             if child is not None:
                 break
@@ -168,9 +171,16 @@ def encode(root: Any, pointer: str = "", replaced: list[str] | None = None) -> I
         else:
             return
         name, value = child
-        here = step(above, name)
-        if close == "}":
-            lead += quote(name) + ":"
+        trail.append(name)
+        if isinstance(name, str):
+            yield lead
+            yield from _leaf(name, name)
+            lead = ":"
+
+
+def _pointer(start: str, trail: list[str | int]) -> str:
+    """The JSON Pointer of the value at hand; built only when it is asked for, since a trail may be very long."""
+    return start + "".join(step("", name) for name in trail)
 
 
 def _leaf(value: Any, shown: Any) -> Generator[str, None, bool]:
