@@ -15,7 +15,7 @@ from richresp.limits import PRESCAN_BYTES
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"'/>;]{1,64})", re.IGNORECASE)
 _META = re.compile(
-    rb"<(?:meta\s|\?xml\s)[^>]{0,1024}?(?:charset|encoding)\s*=\s*[\"']?\s*([^\s\"'/>;?]{1,64})", re.IGNORECASE
+    rb"<(?:meta\s|\?xml\s)[^<>]{0,1024}?(?:charset|encoding)\s*=\s*[\"']?\s*([^\s\"'/>;?]{1,64})", re.IGNORECASE
 )
 # Where the Encoding Standard decodes more than the Python codec of the same name.
 _WIDER = {"shift_jis": "cp932", "euc-kr": "cp949", "gbk": "gb18030", "big5": "big5hkscs"}
@@ -66,7 +66,7 @@ def _labels(body: bytes, content_type: str | None) -> list[str]:
 
 def _codec(label: str) -> str | None:
     """The Python codec for a label of the Encoding Standard; None where the standard does not know it."""
-    encoding = webencodings.lookup(label)
+    encoding = webencodings.lookup(label) if label.isascii() else None
     if encoding is None or encoding.name in ("replacement", "x-user-defined"):
         return None
     if encoding.name.startswith("utf-16"):

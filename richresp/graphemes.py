@@ -22,3 +22,9 @@ def last_break(text: str, start: int, end: int) -> int:
             break
         found = cluster.end()
     return found
+
+
+def first_break(text: str, start: int) -> int:
+    """Where the grapheme cluster that begins at `start` ends."""
+    cluster = _CLUSTER.match(text, start)
+    return cluster.end() if cluster else len(text)

@@ -7,6 +7,7 @@ which would turn one product name into another, is never applied.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -26,6 +27,7 @@ _MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_LONG_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,})")
 _SPACES = re.compile(r"\s+")
 _LOOKS_BLANK = re.compile("[\\s\u115f\u1160\u3164\uffa0\u2800\u200c\u200d\ufe00-\ufe0f\u034f\u17b4\u17b5]*")
 # Scripts that spell with joiners: Arabic and its kin, then the Indic scripts up to Myanmar, Khmer, Mongolian.
@@ -48,6 +50,18 @@ def one_line(text: str) -> str | None:
         text = _unstacked(unicodedata.normalize("NFC", _visible(text)))
     folded = _SPACES.sub(" ", text).strip()
     return None if _LOOKS_BLANK.fullmatch(folded) else folded
+
+
+def unescape(text: str) -> str:
+    """Text with its HTML character references decoded, however many digits they have (HTML 13.2.5.80)."""
+    return html.unescape(_LONG_NUMBER.sub(_short_number, text)) if "&" in text else text
+
+
+def _short_number(match: re.Match[str]) -> str:
+    """A reference without leading noughts; one to a character that cannot exist is one to none, which shows U+FFFD."""
+    mark = "&#x" if match[0][2] in "xX" else "&#"
+    digits = match[0][len(mark) :].lstrip("0") or "0"
+    return mark + (digits if len(digits) < 8 else "0")
 
 
 def _visible(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -14,10 +13,10 @@ from richresp.links import sources
 from richresp.links.model import Image, Preview
 from richresp.links.scan import Head, scan
 from richresp.links.urls import absolute, is_placeholder, same_site
-from richresp.text import one_line
+from richresp.text import one_line, unescape
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MARKUP = re.compile(r"</[A-Za-z][^>]*>|<[A-Za-z][^>]*=[^>]*>|<(?:br|p|hr|img)\b[^>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"</[A-Za-z][^<>]*>|<[A-Za-z][^<>=]*=[^<>]*>|<(?:br|p|hr|img)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _JUNK = re.compile(r"undefined|null|none|nan|\[object Object\]|true|false", re.IGNORECASE)
 
@@ -93,12 +92,12 @@ class _Reader:
 
     @staticmethod
     def _text(raw: str) -> str | None:
-        value = html.unescape(raw) if _ENTITY.search(raw) else raw
+        value = unescape(raw) if _ENTITY.search(raw) else raw
         line = one_line(value[:MAX_FIELD_CHARS])
         return None if line is None or is_placeholder(line) or _JUNK.fullmatch(line) else line
 
     def _description(self, raw: str, title: str | None) -> str | None:
-        value = html.unescape(raw) if _ENTITY.search(raw) else raw
+        value = unescape(raw) if _ENTITY.search(raw) else raw
         if _MARKUP.search(value[:MAX_FIELD_CHARS]):
             value = _TAG.sub(" ", value[:MAX_FIELD_CHARS])
         line = self._text(value)

@@ -92,7 +92,7 @@ class Preview:
         try:
             images = tuple(Image(**image) for image in values.get("images", ()))
             return cls(**{**values, "images": images, "warnings": tuple(values.get("warnings", ()))})
-        except TypeError as error:
+        except (AttributeError, TypeError, ValueError) as error:
             raise UsageError(f"these are not the values of a preview: {error}") from error
 
     def to_markdown(self) -> str:

@@ -7,12 +7,12 @@ It reads on behind `</head>`, for some pages have their tags only there, and sto
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from richresp.limits import MAX_ATTRIBUTES, MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
+from richresp.text import unescape
 
 _OPEN = re.compile(r"<(?:(!--)|([!?])|(/?)([A-Za-z][^\s/>]*))")
 _NAME = re.compile(r"[\s/]*(?:(>)|(=?[^\s/>=]*))")
@@ -109,14 +109,14 @@ class _Scanner:
         elif name in _RAW and not closing:
             _, self._position = _content(self._text, self._position, name)
         elif (name == "head" and closing) or (name == "body" and not closing):
-            self._in_body = True
-            if self._enough(self._head):
+            if not self._in_body and self._enough(self._head):
                 self._position = -1
+            self._in_body = True
 
     def _take_title(self) -> None:
         title, self._position = _content(self._text, self._position, "title")
         if self._head.title is None and not self._foreign and not self._templates and title.strip():
-            self._head.title = html.unescape(title)
+            self._head.title = unescape(title)
 
     def _take(self, name: str, attributes: dict[str, str]) -> None:
         head = self._head
@@ -125,7 +125,8 @@ class _Scanner:
             content = attributes.get("content") or attributes.get("value")
             if content is not None and content.strip() and len(head.metas) < MAX_METAS:
                 names = " ".join(attributes.get(key, "") for key in ("property", "name", "itemprop")).lower().split()
-                head.metas.extend((name, content) for name in dict.fromkeys(names))
+                free = MAX_METAS - len(head.metas)
+                head.metas.extend((name, content) for name in list(dict.fromkeys(names))[:free])
                 head.late = head.late or (self._in_body and bool(names))
         elif name == "link" and not self._foreign and len(head.links) < MAX_METAS:
             if attributes.get("rel", "").strip() and attributes.get("href", "").strip():
@@ -148,7 +149,7 @@ def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
                 break
         name = found[2].lower()
         if name and name not in attributes and len(attributes) < MAX_ATTRIBUTES:
-            attributes[name] = html.unescape(value)
+            attributes[name] = unescape(value)
     return attributes, -1
 
 

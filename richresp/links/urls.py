@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import urljoin, urlsplit
 
 from richresp.exceptions import PreviewError
 from richresp.limits import MAX_URL_CHARS
 from richresp.links.policy import Policy, check_url
+from richresp.text import unescape
 
 _REMOVED = re.compile("[\t\n\r]")
 _JUNK = re.compile(r"undefined|null|none|nan|false|true|#|about:blank", re.IGNORECASE)
@@ -26,7 +26,7 @@ def absolute(value: str, base: str) -> str | None:
         value: an absolute or relative URL, with entities or blanks in it as they come.
         base: what it is relative to.
     """
-    text = _REMOVED.sub("", html.unescape(value)).strip(" \f\v\xa0\u200b\ufeff")
+    text = _REMOVED.sub("", unescape(value)).strip(" \f\v\xa0\u200b\ufeff")
     if not text or len(text) > MAX_URL_CHARS or is_placeholder(text) or _JUNK.fullmatch(text):
         return None
     if _SCHEME.match(text) and not text.lower().startswith(("http:", "https:")):

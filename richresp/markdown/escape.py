@@ -97,7 +97,7 @@ _LINE_START = re.compile(
       | (?P<setext>[-=])(?=[-=]*[ \t]*$)
       | (?P<fence>[`~])(?=`{2}|~{2})
       | (?P<row>[|:-])(?=[|:\- \t]*$)
-      | (?P<definition>\[)(?=[^\]]*\]:|\^|[ xX]\](?:[ \t]|$))
+      | (?P<definition>\[)(?=[^\]\n]*\]:|\^|[ xX]\](?:[ \t]|$))
     )""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -135,9 +135,10 @@ LINE = Context((*_INLINE, line_start), re.compile(r"[\\*~_`\]<&|#>+=:\[-]|[0-9][
 LINK_TEXT = Context((*_INLINE, link_brackets, link_backticks), re.compile(r"[\\*~_`\[\]<&]|://|www\.", re.IGNORECASE))
 
 _TOKEN = re.compile(r"[^ \t\n\r\x0b\x0c<]+")
-_USER_NAME = re.compile(r"[<\n\r\x0b\x0c][^ \t@]{0,2048}@")
+_AT = re.compile("@")
+_GAP = re.compile(r"[ \t]")
 _URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
-_ENDS_IN_ADDRESS = re.compile(r"(?:://|www\.|@)[^ \t]*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
@@ -177,11 +178,14 @@ def _url_breaks(text: str, places: list[int]) -> Iterator[int]:
     is itself a backslash in any URL that began before, so URLs are looked at from the last to the first. Where an `@`
     follows behind a `<` or a line break, markdown-it-py takes all up to it for a user name, and the host for what follows.
     """
+    at = blank = -1
     for token in _TOKEN.finditer(text):
         escaped_at = bisect_right(places, token.end()) - 1
         last = places[escaped_at] if escaped_at >= 0 else -1
-        if (name := _USER_NAME.match(text, token.end())) is not None:
-            last = name.end()
+        at = _next(_AT, text, token.end(), at)
+        blank = _next(_GAP, text, token.end(), blank)
+        if at < blank and text[token.end()] in "<\n\r\x0b\x0c":
+            last = at
         for match in reversed(list(_URL.finditer(text, token.start(), token.end()))):
             if match.start() <= last or match.end() == token.end():
                 position = match.end() - 1 if match[0].lower() == "www." else match.end() - 3
@@ -189,9 +193,18 @@ def _url_breaks(text: str, places: list[int]) -> Iterator[int]:
                 yield position
 
 
+def _next(pattern: re.Pattern[str], text: str, start: int, known: int) -> int:
+    """Where a pattern comes next from a place on, if `known` is where it came next from an earlier one."""
+    if known >= start:
+        return known
+    found = pattern.search(text, start)
+    return found.start() if found else len(text)
+
+
 def _break(line: str) -> str:
     """A hard line break: a backslash, but two blanks behind an address, of which a backslash would become part."""
-    return "  \n" if _ENDS_IN_ADDRESS.search(line) else "\\\n"
+    last = line[max(line.rfind(" "), line.rfind("\t")) + 1 :]
+    return "  \n" if _ADDRESS.search(last) else "\\\n"
 
 
 def _each(pattern: re.Pattern[str], text: str) -> Iterator[int]:

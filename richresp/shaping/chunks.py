@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 
-from richresp.graphemes import last_break
+from richresp.graphemes import first_break, last_break
 
-_SENTENCE = re.compile(r"""[.!?…]['")\]’”»]*(?=\s)|[。！？]""")
-_WORD = re.compile(r"(?<=\S)(?=\s)")
-_SPACE = re.compile(r"\s")
-_NUMERIC = re.compile(r"[\d.,:+-]")
-_IN_NUMBER = re.compile(r"\d[\d.,:]|[.,:+-]\d")
-_NOT_NUMERIC = re.compile(r"[^\d.,:+-]")
-_MARK = "://"
+_SENTENCE = re.compile(r"""[.!?…]['")\]’”»]*(?=[^\S\xa0\u2007\u202f])|[。！？]""")
+_WORD = re.compile(r"(?<=\S)(?=[^\S\xa0\u2007\u202f])")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://\S*")
+_URL_CHAR = re.compile(r"\S")
+# 1,234.50 and 1 234 with a blank that does not break; 12:30:00; 1.5e-300. In 1,2,3 each digit is a number of its own.
+_NUMBER = re.compile(r"\d+(?:[,'\xa0\u2007\u202f]\d{3}(?!\d))*(?:[.:]\d+)*(?:[eE][-+]?\d+)?")
+_NUMERIC = re.compile(r"[\d.,:'eE+\xa0\u2007\u202f-]")
 
 
 def chunk_end(text: str, start: int, size: int) -> int:
@@ -26,29 +26,29 @@ def chunk_end(text: str, start: int, size: int) -> int:
     for pattern, share in ((_SENTENCE, 2 / 3), (_WORD, 1 / 2)):
         ends = [match.end() for match in pattern.finditer(text, start + int(size * share), limit + 1)]
         for end in reversed(ends):
-            if start < end <= limit and last_break(text, start, end) == end:
+            if start < end <= limit and _outside(text, start, end) == end:
                 return end
-    return _inside(text, start, limit)
-
-
-def _inside(text: str, start: int, limit: int) -> int:
-    """An end in the middle of a long word."""
-    word = max((match.end() for match in _SPACE.finditer(text, start, limit)), default=start)
-    if _MARK in text[word : limit + len(_MARK)]:
-        return word if word > start else _upto_space(text, limit)
     end = last_break(text, start, limit)
-    if end <= start:
-        return len(text)
-    if _IN_NUMBER.fullmatch(text, end - 1, end + 1) is None:
-        return end
-    while end > start and _NUMERIC.match(text, end - 1):
-        end -= 1
-    if end > start:
-        return end
-    rest = _NOT_NUMERIC.search(text, limit)
-    return rest.start() if rest else len(text)
+    return _outside(text, start, end if end > start else first_break(text, start))
 
 
-def _upto_space(text: str, start: int) -> int:
-    space = _SPACE.search(text, start)
-    return space.start() if space else len(text)
+def _outside(text: str, start: int, end: int) -> int:
+    """The same end if it is in no URL, number or grapheme; else where that begins, or ends if the chunk begins with it."""
+    for pattern, inside in ((_URL, _URL_CHAR), (_NUMBER, _NUMERIC)):
+        first = end
+        while first > start and inside.match(text, first - 1):
+            first -= 1
+        span = _spanning(pattern, text, first, end)
+        if span is not None:
+            return span[0] if span[0] > start else span[1]
+    return end if last_break(text, start, end) == end else first_break(text, start)
+
+
+def _spanning(pattern: re.Pattern[str], text: str, first: int, end: int) -> tuple[int, int] | None:
+    """The bounds of what a pattern finds between `first` and `end` that goes on behind `end`."""
+    while first < end:
+        found = pattern.match(text, first)
+        if found is not None and found.end() > end:
+            return found.span()
+        first = found.end() if found is not None and found.end() > first else first + 1
+    return None

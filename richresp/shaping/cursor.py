@@ -25,13 +25,13 @@ def write(offset: int, options: str, container: Any) -> str:
     return f"{offset}-{_digits(options, 6)}{_digits(_end(container, offset), 9)}"
 
 
-def read(cursor: str, options: str, container: Any) -> int:
+def read(cursor: object, options: str, container: Any) -> int:
     """The offset that a cursor holds.
 
     Raises:
         InvalidCursor: if it is not one of ours, or the options or the item before the page are others than they were.
     """
-    match = _FORM.fullmatch(cursor) if len(cursor) <= MAX_CURSOR_CHARS else None
+    match = _FORM.fullmatch(cursor) if isinstance(cursor, str) and len(cursor) <= MAX_CURSOR_CHARS else None
     if match is None:
         raise InvalidCursor(reason="this is not a cursor that shape returned")
     offset = int(match[1])

@@ -98,7 +98,7 @@ def _key_text(key: Any, where: Where) -> str:
         case str():
             return repaired(key)
         case float():
-            return repr(key)
+            return repr(float(key))
         case None | bool() | int():
             return quote(native(key, where))
     raise InvalidPayload(

@@ -34,7 +34,7 @@ Classify = Callable[[str, str], str]
 
 # One stand-in for each set of characters that PATTERN cannot tell apart. Each is ASCII or in the re-written class below.
 _STAND_INS = {
-    r"\s": " ",
+    r"\s": "\t",
     r"\p{N}": "1",
     r"\p{Ll}": "a",
     r"[\p{Lu}\p{Lt}]": "A",
