@@ -15,7 +15,7 @@ import click
 from richresp.cli.count import count
 from richresp.cli.preview import preview
 from richresp.cli.shape import shape
-from richresp.exceptions import BudgetTooSmall, RichRespError
+from richresp.exceptions import InvalidPayload, RichRespError, UsageError
 
 __all__ = ["main"]
 
@@ -41,19 +41,26 @@ command.add_command(shape)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code."""
+    if sys.stdout is None:
+        return _fail("standard output is closed", 1)
     try:
         command.main(arguments, prog_name="richresp", standalone_mode=False)
-    except click.ClickException as error:
-        return _fail(error.format_message(), error.exit_code)
-    except RichRespError as error:
-        return _fail(str(error), 2 if isinstance(error, BudgetTooSmall) else 1)
+        sys.stdout.flush()
+    except (click.ClickException, RichRespError) as error:
+        return _fail(error.format_message() if isinstance(error, click.ClickException) else str(error), _code(error))
     except (click.Abort, KeyboardInterrupt):
         return _fail("stopped", 130)
-    except BrokenPipeError:
-        # The reader has gone; a flush at exit would complain about it once more.
+    except OSError as error:
+        # The reader has gone, or the disk is full: a flush at exit would complain about it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 1 if isinstance(error, BrokenPipeError) else _fail(f"cannot write: {error.strerror}", 1)
     return 0
+
+
+def _code(error: click.ClickException | RichRespError) -> int:
+    if isinstance(error, click.ClickException):
+        return error.exit_code
+    return 2 if isinstance(error, UsageError) and not isinstance(error, InvalidPayload) else 1
 
 
 def _fail(message: str, code: int) -> int:

@@ -10,6 +10,7 @@ from rich.text import Text
 from richresp.links import Preview
 
 _WIDTH = 78
+_LEAST_WIDTH = 20
 
 
 def draw(preview: Preview) -> None:
@@ -22,7 +23,7 @@ def draw(preview: Preview) -> None:
     if preview.image:
         lines.append(Text(f"image  {preview.image}", style=f"dim link {preview.image}", overflow="fold"))
     lines.append(Text(address, style=f"blue link {address}", overflow="fold"))
-    width = min(_WIDTH, console.width)
+    width = max(_LEAST_WIDTH, min(_WIDTH, console.width))
     title = Text(preview.site_name or "", style="cyan", overflow="ellipsis")
     console.print(Panel(Group(*lines), title=title, title_align="left", box=ROUNDED, width=width))
     for warning in preview.warnings:

@@ -18,9 +18,11 @@ def read_bytes(name: str) -> bytes:
     Raises:
         click.UsageError: if there is no such file, or it cannot be read.
     """
-    if name == STDIN:
-        return sys.stdin.buffer.read()
+    if name == STDIN and sys.stdin is None:
+        raise click.UsageError("-: standard input is closed")
     try:
+        if name == STDIN:
+            return sys.stdin.buffer.read()
         return Path(name).read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)

@@ -45,7 +45,7 @@ def preview(
       richresp preview http://localhost:8000/draft --allow-private
       richresp preview saved.html --url https://example.com/article
     """
-    if target == STDIN or Path(target).is_file():
+    if target == STDIN or _is_file(target):
         if url is None:
             raise click.UsageError(f"{target}: give the page's address with --url")
         found = extract(read_bytes(target), url=url)
@@ -56,6 +56,13 @@ def preview(
     else:
         found = fetch_preview(target, timeout=timeout, policy=_everywhere() if allow_private else None)
     _show(found, format_)
+
+
+def _is_file(target: str) -> bool:
+    try:
+        return Path(target).is_file()
+    except (OSError, ValueError):  # a URL may be longer than any file name, and hold what none can
+        return False
 
 
 def _show(found: Preview, format_: Literal["terminal", "json", "markdown"]) -> None:

@@ -7,10 +7,13 @@ import threading
 import time
 from concurrent.futures import Future
 
+import anyio
+
 from richresp.limits import MAX_LOOKUPS
 from richresp.typing import Resolve
 
-_SLOTS = threading.BoundedSemaphore(MAX_LOOKUPS)
+_SLOTS = threading.BoundedSemaphore(MAX_LOOKUPS)  # slow names can hold no more threads than this
+_LOOK_SECONDS = 0.002
 
 
 def system(host: str) -> list[str]:
@@ -27,14 +30,34 @@ def system(host: str) -> list[str]:
 
 
 def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
-    """The addresses of a host, waited for no longer than asked; the thread dies with the program.
-
-    Slow names can hold no more than MAX_LOOKUPS threads.
+    """The addresses of a host, waited for no longer than asked.
 
     Raises:
         TimeoutError: if it takes longer.
         OSError: if the resolver says that there are none.
     """
+    began = time.monotonic()
+    if not _SLOTS.acquire(timeout=seconds):
+        raise TimeoutError("all lookups are busy")
+    found = _start(resolve, host)
+    return found.result(None if seconds is None else max(0.0, seconds - (time.monotonic() - began)))
+
+
+async def until_cancelled(resolve: Resolve, host: str) -> list[str]:
+    """The same for coroutines, which wait until they are cancelled.
+
+    A look every few milliseconds serves asyncio and trio alike, and leaves nothing that a loop would wait for at its end.
+    """
+    while not _SLOTS.acquire(blocking=False):  # noqa: ASYNC110  # as the next one
+        await anyio.sleep(_LOOK_SECONDS)
+    found = _start(resolve, host)
+    while not found.done():  # noqa: ASYNC110  # nothing of asyncio or trio may be set from a thread that outlives them
+        await anyio.sleep(_LOOK_SECONDS)
+    return found.result()
+
+
+def _start(resolve: Resolve, host: str) -> Future[list[str]]:
+    """A lookup in a thread that dies with the program; it gives back the slot that was taken for it."""
     found: Future[list[str]] = Future()
 
     def run() -> None:
@@ -45,8 +68,5 @@ def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
         finally:
             _SLOTS.release()
 
-    began = time.monotonic()
-    if not _SLOTS.acquire(timeout=seconds):
-        raise TimeoutError("all lookups are busy")
     threading.Thread(target=run, name="richresp-lookup", daemon=True).start()
-    return found.result(None if seconds is None else max(0.0, seconds - (time.monotonic() - began)))
+    return found

@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 _LOCAL = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "svc", "home.arpa", "onion")
+_POLICY_KINDS = {"allow_networks": str, "allow_hosts": str, "allow_ports": int, "deny_hosts": str}
 _PATH_SAFE = "/%:@!$&'()*+,;=-._~|[]"
 _QUERY_SAFE = "?/%:@!$&()*+,;=-._~|[]`{}^"
 
@@ -50,12 +51,13 @@ class Policy:
     deny_hosts: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for name in ("allow_networks", "allow_hosts", "allow_ports", "deny_hosts"):
+        for name, kind in _POLICY_KINDS.items():
             value = getattr(self, name)
-            if isinstance(value, (str, int)):
-                raise UsageError(f"{name}={value!r}: give a sequence, as ({value!r},)")
-            object.__setattr__(self, name, tuple(value))
-        _ = self.networks
+            listed = isinstance(value, Sequence) and not isinstance(value, str)
+            if not listed or not all(isinstance(item, kind) for item in value):
+                raise UsageError(f"{name}={value!r}: give a sequence of {kind.__name__}, as {name}=({kind('1')!r},)")
+            object.__setattr__(self, name, value if isinstance(value, range) else tuple(value))
+        _ = self.networks, self._open_hosts, self._closed_hosts
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
@@ -64,11 +66,19 @@ class Policy:
         except ValueError as error:
             raise UsageError(f"allow_networks: {error}; give networks as '10.0.0.0/8'") from error
 
+    @cached_property
+    def _open_hosts(self) -> tuple[str, ...]:
+        return tuple(map(_listed_host, self.allow_hosts))
+
+    @cached_property
+    def _closed_hosts(self) -> tuple[str, ...]:
+        return tuple(map(_listed_host, self.deny_hosts))
+
     def opens(self, host: str) -> bool:
-        return host in {name.lower().rstrip(".") for name in self.allow_hosts}
+        return host in self._open_hosts
 
     def closes(self, host: str) -> bool:
-        return _is_below(host, [name.lower().rstrip(".") for name in self.deny_hosts])
+        return _is_below(host, self._closed_hosts)
 
 
 def check_url(url: str, *, resolve: Resolve | None = None, policy: Policy | None = None) -> str:
@@ -155,7 +165,8 @@ def _host_and_port(url: str, authority: str) -> tuple[str, int | None]:
 def _normal_host(url: str, host: str) -> str:
     if host.startswith("["):
         try:
-            return f"[{IPv6Address(host[1:-1])}]"
+            address = IPv6Address(host[1:-1])
+            return f"[{address}]" if address.ipv4_mapped is None else str(address.ipv4_mapped)
         except AddressValueError as error:
             raise InvalidURL(url=url, reason="not an IPv6 address between the brackets") from error
     if not host.isascii():
@@ -175,6 +186,15 @@ def _normal_host(url: str, host: str) -> str:
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
         raise InvalidURL(url=url, reason="not a host name (RFC 1123)")
     return host
+
+
+def _listed_host(name: str) -> str:
+    """A host of a policy in the form that URLs are brought into."""
+    bare = name.strip().removeprefix(".")
+    try:
+        return _normal_host(name, f"[{bare}]" if ":" in bare and "[" not in bare else bare)
+    except InvalidURL as error:
+        raise UsageError(f"{name!r} in a policy is no host: {error.reason}") from error
 
 
 def _literal(host: str) -> str | None:

@@ -17,7 +17,6 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
-import anyio
 import httpcore
 import httpx
 
@@ -150,7 +149,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         with _lookup_mapped():
-            addresses = await anyio.to_thread.run_sync(self._resolve, host, abandon_on_cancel=True)
+            addresses = await lookup.until_cancelled(self._resolve, host)
         check_addresses(host, host, addresses, self._policy)
         error: Exception = httpcore.ConnectError("the name has no address")
         for address in addresses[:MAX_CONNECT_ADDRESSES]:

@@ -13,38 +13,54 @@ from richresp.markdown.inline import Raw
 
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
-Row = Mapping[str, Any] | Sequence[Any]
+_NONE = object()
+Row = Mapping[Any, Any] | Sequence[Any]
 
 
-def table(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> str:
-    """Rows as a GFM table.
+def table(rows: Iterable[Row], *, columns: Sequence[Any] | None = None) -> str:
+    """Rows as a GFM table; empty without rows and columns.
 
     Args:
         rows: mappings from column to value, or sequences of values in the order of the columns.
-        columns: which columns, in which order; by default the keys of the first row. Sequences need them.
+        columns: which columns, in which order; by default all keys in the order in which rows bring them up. Sequences
+            need them.
 
     Raises:
-        UsageError: for sequences without columns, and for a sequence longer than they are.
+        UsageError: for sequences without columns, a sequence longer than they are, a row that is neither, and rows
+            without a single column.
     """
+    if columns is None:
+        rows = list(rows)
+        columns = list(dict.fromkeys(key for row in rows if isinstance(row, Mapping) for key in row)) or None
     return "\n".join(iter_table(rows, columns=columns))
 
 
-def iter_table(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> Iterator[str]:
-    """The lines of `table`, one at a time: memory is constant for any number of rows."""
+def iter_table(rows: Iterable[Row], *, columns: Sequence[Any] | None = None) -> Iterator[str]:
+    """The lines of `table`, one at a time: memory is constant for any number of rows.
+
+    Without `columns` the first row names them, and a later row with another key is a UsageError.
+    """
     rows = iter(rows)
+    strict = columns is None
     if columns is None:
         first = next(rows, None)
         if first is None:
             return
         if not isinstance(first, Mapping):
             raise UsageError("rows without keys need columns=: give the header as a list of names")
-        columns = [str(key) for key in first]
+        columns = list(first)
         rows = chain((first,), rows)
+    if not columns:
+        raise UsageError("a table needs a column; give columns= or rows with keys")
     yield _line(columns)
     yield "|" + "-|" * len(columns)
     for number, row in enumerate(rows, 1):
         if isinstance(row, Mapping):
+            if strict and (unknown := next((key for key in row if key not in columns), _NONE)) is not _NONE:
+                raise UsageError(f"row {number} has a key that the first row has not, {unknown!r}; give columns=")
             yield _line(row.get(column) for column in columns)
+        elif isinstance(row, (str, bytes)) or not isinstance(row, Sequence):
+            raise UsageError(f"row {number} is a {type(row).__name__}; give a mapping or a sequence of values")
         elif len(row) > len(columns):
             raise UsageError(f"row {number} has {len(row)} values for {len(columns)} columns")
         else:

@@ -11,10 +11,10 @@ from richresp.graphemes import first_break, last_break
 
 _SENTENCE = re.compile(r"""[.!?…]['")\]’”»]*(?=[^\S\xa0\u2007\u202f])|[。！？]""")
 _WORD = re.compile(r"(?<=\S)(?=[^\S\xa0\u2007\u202f])")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://\S*")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}+://\S*")
 _URL_CHAR = re.compile(r"\S")
 # 1,234.50 and 1 234 with a blank that does not break; 12:30:00; 1.5e-300. In 1,2,3 each digit is a number of its own.
-_NUMBER = re.compile(r"\d+(?:[,'\xa0\u2007\u202f]\d{3}(?!\d))*(?:[.:]\d+)*(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?\d+(?:[,'\xa0\u2007\u202f]\d{3}(?!\d))*(?:[.:]\d+)*(?:[eE][-+]?\d+)?")
 _NUMERIC = re.compile(r"[\d.,:'eE+\xa0\u2007\u202f-]")
 
 

@@ -135,7 +135,32 @@ def test_a_policy_closes_hosts_with_all_below():
 
 
 @pytest.mark.parametrize(
-    "options", [{"allow_networks": "10.0.0.0/8"}, {"allow_networks": ["10.0.0.1/8"]}, {"allow_ports": 80}]
+    ("listed", "url"),
+    [
+        ("b\u00fccher.example", "http://xn--bcher-kva.example/"),
+        ("xn--bcher-kva.example", "http://b\u00fccher.example/"),
+        (".example.com", "http://a.example.com/"),
+        ("2606:4700::1111", "http://[2606:4700:0::1111]/"),
+        ("[2606:4700::1111]", "http://[2606:4700::1111]/"),
+        ("93.184.216.34", "http://[::ffff:93.184.216.34]/"),
+    ],
+)
+def test_a_closed_host_is_closed_in_every_spelling(listed, url):
+    with pytest.raises(Blocked, match="deny list"):
+        check_url(url, policy=Policy(deny_hosts=(listed,)))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"allow_networks": "10.0.0.0/8"},
+        {"allow_networks": ["10.0.0.1/8"]},
+        {"allow_ports": 80},
+        {"allow_ports": ["80"]},
+        {"deny_hosts": [5]},
+        {"allow_hosts": None},
+        {"deny_hosts": ["a b"]},
+    ],
 )
 def test_a_policy_that_cannot_be_meant_is_refused(options):
     with pytest.raises(UsageError):

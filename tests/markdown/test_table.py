@@ -8,8 +8,29 @@ from richresp import UsageError
 from richresp import markdown as md
 
 
-def test_the_first_row_names_the_columns():
-    assert md.table([{"a": 1, "b": 2}, {"b": 3, "c": 4}]) == "|a|b|\n|-|-|\n|1|2|\n||3|"
+def test_rows_name_the_columns_in_the_order_in_which_they_come_up():
+    assert md.table([{"a": 1, "b": 2}, {"b": 3, "c": 4}]) == "|a|b|c|\n|-|-|-|\n|1|2||\n||3|4|"
+
+
+def test_keys_need_not_be_strings():
+    assert md.table([{1: "a", None: "b"}]) == "|1||\n|-|-|\n|a|b|"
+
+
+def test_a_stream_loses_nothing_that_its_first_row_did_not_name():
+    with pytest.raises(UsageError, match="row 2 has a key that the first row has not, 'b'"):
+        list(md.iter_table([{"a": 1}, {"b": 2}]))
+
+
+@pytest.mark.parametrize("row", [None, "abc", b"abc", 5, {1, 2}, (value for value in "ab")])
+def test_a_row_is_a_mapping_or_a_sequence(row):
+    with pytest.raises(UsageError, match="row 1 is a"):
+        md.table([row], columns=["a", "b", "c"])
+
+
+@pytest.mark.parametrize("rows", [[{}], [{}, {}]])
+def test_rows_without_any_column_are_no_table(rows):
+    with pytest.raises(UsageError, match="needs a column"):
+        md.table(rows)
 
 
 def test_columns_choose_and_order():
