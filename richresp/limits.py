@@ -56,6 +56,9 @@ LONG_SEAM: Final = 4_096
 """A stretch without a seam beyond this (blanks, punctuation, ideographs) is not recounted after every piece, or a text of
 such stretches would cost the square of its length."""
 
+FOREIGN_EXCESS: Final = 2
+"""A beginning of a payload that costs this many budgets by a foreign counter is the beginning of one that does not fit."""
+
 UNSURE_TOKENS: Final = MAX_TOKEN_BYTES
 """A text that ends within a piece may count more than the same text with its end: by as many as a token has bytes, which
 no real text comes near (2 in 60,000 random cuts)."""

@@ -139,21 +139,37 @@ def fill(draft: Draft, measure: Meter, counter: CountTokens, budget: int) -> tup
                 return page, text, used
         if not page.take_back():
             break
+    if page.later:
+        page, used = _stub(draft, counter)
+        if page.moved_on and used <= budget:
+            return page, page.text(), used
     raise BudgetTooSmall(budget=budget, needed=_needed(draft, counter))
+
+
+def _stub(draft: Draft, counter: CountTokens) -> tuple[Page, int]:
+    """A page with nothing but a stub of the next item, where it has one, so that paging does not end at a giant."""
+    page, _ = draft()
+    stub = page.stub()
+    if stub is not None:
+        page.add(stub)
+    page.announce()
+    return page, counter(page.text())
 
 
 def _needed(draft: Draft, counter: CountTokens) -> int:
     """The smallest budget that `fill` accepts: mostly that of an empty page, but the last item needs no cursor."""
     page, pieces = draft()
-    least: int | None = None
+    costs = []
+    if page.later:
+        stubbed, used = _stub(draft, counter)
+        costs += [used] if stubbed.moved_on else []
     while True:
         if page.moved_on or not page.later:
             page.announce()
-            used = counter(page.text())
-            least = used if least is None else min(least, used)
+            costs.append(counter(page.text()))
             page.bare()
         piece = next(pieces, None)
-        if piece is None or (least is not None and counter(page.text()) >= least):
+        if piece is None or (costs and counter(page.text()) >= min(costs)):
             break
         page.add(piece)
-    return least if least is not None else counter(page.text())
+    return min(costs, default=counter(page.text()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from richresp.shaping import cursor as cursors
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.shaping.notice import free_key, notice
-from richresp.shaping.places import Piece, Place
+from richresp.shaping.places import Piece, Place, Run
 from richresp.shaping.plain import quote
 from richresp.shaping.sheet import Sheet
 from richresp.typing import CountTokens
@@ -62,6 +62,13 @@ class Page:
         """Whether it shows something of what is paged through."""
         shown = self.sheet[self.paged] if self.paged is not None else None
         return shown is not None and shown.kept > 0
+
+    def stub(self) -> Piece | None:
+        """The next item with nothing in it: what a page shows of an item of which not even the first piece fits."""
+        if self.paged is None or isinstance(self.paged.value, str):
+            return None
+        item = self.paged.child(self.paged.start, None, self.paged.value[self.paged.start])
+        return Run(item, ()) if isinstance(item.value, (str, dict, list, tuple)) and item.value else None
 
     def add(self, piece: Piece) -> None:
         """Shows a piece. The page must be bare, for a notice in it would be out of date."""

@@ -17,7 +17,7 @@ from richresp.shaping.places import Piece, Place
 from richresp.shaping.plain import copy, encode, native
 from richresp.shaping.rank import Ranking
 from richresp.shaping.whole import whole
-from richresp.tokens import O200k
+from richresp.tokens import Family, O200k
 from richresp.typing import Counter, CountTokens
 
 _FORMATS = ("auto", "json")
@@ -55,7 +55,7 @@ def shape(
         UsageError: for an argument that cannot be right.
     """
     _check(budget=budget, format=format, notice=notice, counter=counter)
-    count = O200k() if counter is None else counter
+    count = _counting(counter)
     top = native(payload, str)
     root = Place(None, 0, None, top)
     if cursor is None:
@@ -63,7 +63,7 @@ def shape(
         found = whole(payload, count, budget, replaced)
         if found is not None:
             told = tuple(Omission(path, "replaced", 0, 1) for path in replaced)
-            return Shaped(found[0], copy(payload), found[1], _exact(count), "json", told)
+            return Shaped(found[0], copy(payload), found[1], _exact(counter), "json", told)
     if not divisible(top):
         if cursor is not None:
             raise InvalidCursor(reason="this payload has no pages")
@@ -92,7 +92,7 @@ def shape(
         text,
         page.sheet.data(),
         used,
-        _exact(count),
+        _exact(counter),
         "json",
         tuple(page.sheet.omissions()),
         page.notice,
@@ -111,8 +111,23 @@ def _check(*, budget: object, format: object, notice: object, counter: object) -
         raise UsageError(f"counter={counter!r}: give a callable from text to int, as tokens.counter(name) returns one")
 
 
-def _exact(count: CountTokens) -> bool:
-    return count.exact if isinstance(count, Counter) else True
+def _counting(counter: CountTokens | None) -> CountTokens:
+    """The counter, which if it is the caller's is not trusted to count."""
+    if counter is None or isinstance(counter, (O200k, Family)):
+        return O200k() if counter is None else counter
+    foreign = counter
+
+    def counted(text: str) -> int:
+        number = foreign(text)
+        if not isinstance(number, int):
+            raise UsageError(f"the counter returned {number!r} for a text: it must return a whole number")
+        return number
+
+    return counted
+
+
+def _exact(counter: CountTokens | None) -> bool:
+    return counter.exact if isinstance(counter, Counter) else True
 
 
 def _paged(root: Place) -> Place | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from richresp.limits import UNSURE_TOKENS, WHOLE_BLOCK
+from richresp.limits import FOREIGN_EXCESS, UNSURE_TOKENS, WHOLE_BLOCK
 from richresp.shaping.plain import encode
 from richresp.tokens import Family, O200k
 from richresp.tokens.pieces import solid_part
@@ -16,7 +16,8 @@ def whole(payload: Any, counter: CountTokens, budget: int, replaced: list[str]) 
     """A payload as JSON and its count, if that is within the budget.
 
     With our own counters the text is counted block by block, cut at seams, and given up at the first block that goes
-    over. A foreign counter can only be given all of it.
+    over. A foreign counter is given beginnings of the text, each twice as long as the last, and given up where one costs
+    FOREIGN_EXCESS times the budget: nobody knows how it adds up, but no counter takes that much back.
 
     Args:
         payload: the value.
@@ -26,9 +27,7 @@ def whole(payload: Any, counter: CountTokens, budget: int, replaced: list[str]) 
     """
     parts = encode(payload, "", replaced)
     if not isinstance(counter, (O200k, Family)):
-        text = "".join(parts)
-        used = counter(text)
-        return (text, used) if used <= budget else None
+        return _foreign(parts, counter, budget)
     room, kept = _room(counter, budget), []
     for block, settled in _blocks(parts):
         used = O200k()(block)
@@ -38,6 +37,21 @@ def whole(payload: Any, counter: CountTokens, budget: int, replaced: list[str]) 
             kept.append(block)
             room -= used
     return "".join(kept), counter.price(_room(counter, budget) - room)
+
+
+def _foreign(parts: Iterator[str], counter: CountTokens, budget: int) -> tuple[str, int] | None:
+    kept: list[str] = []
+    size, look_at = 0, WHOLE_BLOCK
+    for part in parts:
+        kept.append(part)
+        size += len(part)
+        if size >= look_at:
+            look_at = 2 * size
+            if counter("".join(kept)) > FOREIGN_EXCESS * max(budget, 0):
+                return None
+    text = "".join(kept)
+    used = counter(text)
+    return (text, used) if used <= budget else None
 
 
 def _room(counter: O200k | Family, budget: int) -> int:

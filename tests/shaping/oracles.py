@@ -8,7 +8,7 @@ from richresp import Omission
 
 _CLUSTER = regex.compile(r"\X")
 _URL = regex.compile(r"(?:https?|ftp)://[A-Za-z0-9/._~%?=&#-]*[A-Za-z0-9/]")
-_NUMBER = regex.compile(r"[-+]?\d+(?:[.,:]\d+)*")
+_NUMBER = regex.compile(r"\d+(?:,\d{3}(?!\d))*(?:[.:]\d+)*")
 
 
 def strict(text):

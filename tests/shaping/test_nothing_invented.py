@@ -43,6 +43,14 @@ def test_a_text_without_blanks_is_cut_as_carefully(text):
             assert may_be_cut_at(whole, at), (whole[max(0, at - 30) : at], whole[at : at + 30])
 
 
+@pytest.mark.parametrize("length", range(20, 36))
+def test_a_url_right_behind_a_word_is_not_cut_in_its_scheme(length):
+    text = "字" * length + "https://example.com/abc 終わり" * 3
+    for budget in range(30, 90, 2):
+        for whole, at in cuts(text, shaped(text, budget).data):
+            assert may_be_cut_at(whole, at), (whole[max(0, at - 30) : at], whole[at : at + 30])
+
+
 @given(st.lists(st.text("abcdefghij", min_size=1, max_size=10), min_size=60, max_size=200), st.integers(30, 150))
 def test_words_are_not_cut_where_a_blank_is_near(words, budget):
     text = " ".join(words)

@@ -15,6 +15,7 @@ def test_omitted_is_what_the_data_lacks(payload, budget, counter):
     assert list(result.omitted) == missing(payload, result.data)
 
 
+@settings(max_examples=settings().max_examples // 4)  # each shapes many pages
 @given(tables, st.integers(40, 200))
 def test_each_page_tells_what_it_does_not_show_of_the_whole_list(payload, budget):
     shown = 0

@@ -25,6 +25,7 @@ def assert_pages_show_once_and_in_order(pages, whole, part):
     assert shown == len(whole)
 
 
+@settings(max_examples=settings().max_examples // 2)  # each shapes many pages
 @given(lists, small, counters)
 def test_pages_of_a_list_show_each_item_once_and_in_order(payload, budget, counter):
     pages = follow(payload, budget, counter=counter)
@@ -46,6 +47,7 @@ def test_pages_of_a_text_add_up_to_the_text(payload, budget, counter):
     assert "".join([*(page.data[:-1] for page in pages[:-1]), pages[-1].data]) == payload
 
 
+@settings(max_examples=settings().max_examples // 2)  # each shapes many pages
 @given(lists, st.lists(st.integers(0, 300), min_size=1, max_size=6), bundled)
 def test_each_page_may_have_a_budget_of_its_own(payload, budgets, counter):
     pages, cursor = [], None
@@ -57,6 +59,7 @@ def test_each_page_may_have_a_budget_of_its_own(payload, budgets, counter):
     assert_pages_show_once_and_in_order(pages, payload, lambda data: data)
 
 
+@settings(max_examples=settings().max_examples // 2)  # each shapes many pages
 @given(tables, small, bundled)
 def test_every_page_is_within_the_budget_and_carries_its_notice(payload, budget, counter):
     for page in follow(payload, max(budget, 100), counter=counter):

@@ -63,6 +63,14 @@ def test_a_run_across_the_end_of_a_block_counts_as_it_stands(unit, length, sampl
     assert tokens.count(text) == by_rust_gems(text)
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\x0b", "\x1c", "\x85", "\xa0", "\u2003", "\u2028", "\u3000"])
+@pytest.mark.parametrize("word", [".com", "(self", ":A", "'s", "/"])
+def test_only_a_space_belongs_to_the_marks_behind_it(blank, word):
+    """Other white space stands alone, and the mark goes to the letters: it matters where a long word is set apart."""
+    text = blank + word + word[1:] * 3 * RUN_CHARS
+    assert tokens.count(text) == by_tiktoken(text)
+
+
 @pytest.mark.parametrize("length", [2 * RUN_CHARS - 1, 2 * RUN_CHARS, 2 * RUN_CHARS + 1])
 def test_lone_surrogates_in_a_long_run_count_as_replacements(length):
     assert tokens.count("\udc80" * length) == tokens.count("\ufffd" * length) == by_tiktoken("\ufffd" * length)
