@@ -58,16 +58,18 @@ class _Reader:
 
     def preview(self, requested: str) -> Preview:
         page = self._page
+        site_name = self._first("site_name", sources.SITE_NAME, self._text)
         title = self._first("title", sources.TITLE, self._text)
+        told = (site_name, title)
         image = self._first("image", sources.IMAGE, self._image)
         if page.head.late:
             self._warnings.append("some meta tags stand behind the head; move them into it")
         return Preview(
             requested_url=requested,
             final_url=page.url,
-            site_name=self._first("site_name", sources.SITE_NAME, self._text),
+            site_name=site_name,
             title=title,
-            description=self._first("description", sources.DESCRIPTION, lambda value: self._description(value, title)),
+            description=self._first("description", sources.DESCRIPTION, lambda value: self._description(value, told)),
             image=image,
             url=self._first("url", sources.URL, self._own_url),
             images=tuple(self._images(image)),
@@ -96,12 +98,13 @@ class _Reader:
         line = one_line(value[:MAX_FIELD_CHARS])
         return None if line is None or is_placeholder(line) or _JUNK.fullmatch(line) else line
 
-    def _description(self, raw: str, title: str | None) -> str | None:
+    def _description(self, raw: str, told: tuple[str | None, ...]) -> str | None:
+        """A description that says something which the title or the site's name do not say already."""
         value = unescape(raw) if _ENTITY.search(raw) else raw
         if _MARKUP.search(value[:MAX_FIELD_CHARS]):
             value = _TAG.sub(" ", value[:MAX_FIELD_CHARS])
         line = self._text(value)
-        return None if line == title or line == self._sources.get("site_name") else line
+        return None if line in told else line
 
     def _image(self, raw: str) -> str | None:
         found = absolute(raw, self._base)

@@ -131,6 +131,14 @@ def test_a_claimed_address_is_believed_only_on_its_own_site_and_not_for_the_fron
     assert page.final_url == URL
 
 
+def test_a_description_that_only_repeats_is_passed_over():
+    page = card(
+        og("site_name", "S") + og("title", "T") + og("description", "S") + '<meta name="description" content="T">'
+    )
+    assert page.description is None
+    assert "og:description is not usable: S" in page.warnings
+
+
 def test_text_goes_out_clean():
     page = card(
         og("title", "a\u202eb\u200b  c&#8203;\n<i>\U000e0041\x07")
