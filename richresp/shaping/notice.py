@@ -22,7 +22,7 @@ def notice(sheet: Sheet, paged: Place | None, cursor: str | None) -> str:
     """
     main = _main(sheet, paged)
     parts = [f"Shortened: {_counted(main)} shown"]
-    if names := list(islice(_cut_names(sheet, main), NOTICE_NAMES + 1)):
+    if names := [name for name in _cut_names(sheet, main) if name != _name(main)]:
         more = ", ..." if len(names) > NOTICE_NAMES else ""
         parts.append(f"cut or left out: {', '.join(map(_short, names[:NOTICE_NAMES]))}{more}")
     if cursor is not None:
