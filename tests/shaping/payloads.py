@@ -6,14 +6,18 @@ from hypothesis import strategies as st
 
 from richresp import shape, tokens
 from richresp.exceptions import BudgetTooSmall
+from tests.shaping.oracles import compact
 
 WORDS = [
     "the", "of", "shaping", "naïve", "2024-05-17", "3.14", "1,234.50", "12:30", "done.", "really?", "(so)", "東京都の人口",
-    "안녕하세요", "नमस्ते", "สวัสดี", "привет", "مرحبا", "١٢٣٤٥", "👩‍👩‍👧‍👦", "👍🏽", "🇩🇪🇫🇷", "e\u0301\u0302", "…", '"quoted"', "\\",
+    "안녕하세요", "नमस्ते", "สวัสดี", "привет", "مرحبا", "١٢٣٤٥",
+    "👩‍👩‍👧‍👦", "👍🏽", "🇩🇪🇫🇷", "e\u0301\u0302", "…", '"quoted"', "\\",
     "https://example.com/a/b?c=d&e=%20#f", "ftp://files.example.org/x.tar.gz", "[docs](https://example.org/docs)",
     "終わり。次へ", "¡ahora!", "don't", "\r\n", "\n\n", "\t", "\u00a0", "\x07", "<|endoftext|>",
 ]  # fmt: skip
-GLUED = [*WORDS, "https://example.com/päge", "0123456789", "漢字", "a" * 40, "\u0301", "\u200d", "。", "-5", "7.", "://"]  # fmt: skip
+GLUED = [
+    *WORDS, "https://example.com/päge", "0123456789", "漢字", "a" * 40, "\u0301", "\u200d", "。", "-5", "7.", "://",
+]  # fmt: skip
 NOTICE_LIKE = ["_notice", "_notice_2", "Shortened: 3 of 5 items shown", "for more, call again with cursor 3-0094"]
 
 prose = st.lists(st.sampled_from(WORDS), min_size=1, max_size=120).map(" ".join)
@@ -37,7 +41,8 @@ keys = st.one_of(
 records = st.fixed_dictionaries(
     {"id": st.integers(0, 10**9), "name": clean_text},
     optional={"url": urls, "text": prose, "tags": st.lists(st.sampled_from(WORDS), max_size=6), "score": numbers,
-              "none": st.none(), "empty": st.sampled_from([[], {}, ""]), "owner": st.dictionaries(keys, scalars, max_size=4)},
+              "none": st.none(), "empty": st.sampled_from([[], {}, ""]),
+              "owner": st.dictionaries(keys, scalars, max_size=4)},
 )  # fmt: skip
 
 
@@ -63,7 +68,26 @@ json_values = st.one_of(
     st.dictionaries(keys, st.one_of(tables, long_texts, trees), min_size=1, max_size=5),
 )  # fmt: skip
 
-budgets = st.one_of(st.integers(0, 60), st.integers(20, 300), st.integers(0, 2_000))
+pages = st.lists(st.sampled_from(WORDS), min_size=40, max_size=150).map(" ".join)
+rows = st.lists(records, min_size=6, max_size=25)
+sizable = st.one_of(
+    rows, maps, pages, st.builds(lambda text: text * 9, unbroken),
+    st.builds(lambda unit, count: [unit] * count, units, st.integers(99, 900)),
+    st.builds(lambda head, rows, text: head | {"text": text, "rows": rows}, records, rows, pages),
+    st.lists(st.one_of(pages, trees, records), min_size=4, max_size=9),
+    st.builds(lambda values, times: values * times, st.lists(trees, min_size=2, max_size=5), st.integers(4, 9)),
+    st.dictionaries(keys, st.one_of(rows, pages, trees, deep), min_size=3, max_size=6),
+)  # fmt: skip
+
+
+def _case(payload, share):
+    return payload, tokens.count(compact(payload)) * share // 100 + 40
+
+
+small = st.tuples(json_values, st.one_of(st.integers(0, 60), st.integers(0, 2_000)))
+large = st.builds(_case, sizable, st.integers(2, 100))
+cases = st.integers(0, 3).flatmap(lambda draw: large if draw else small)
+"""A payload with its budget: three of four times a share of what all of it costs, with some room for the notice."""
 
 
 def jumpy(text):

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from richresp import shape
-from tests.shaping.payloads import budgets, counters, json_values, shaped
+from tests.shaping.payloads import cases, counters, shaped
 
 SOURCES = [
     "{'delta', 'alpha', 'écho', '', 'bravo', 'charlie'}",
@@ -29,13 +29,17 @@ for payload in [{", ".join(SOURCES)}]:
 """
 
 
-@given(json_values, budgets, counters)
-def test_equal_input_gives_equal_results(payload, budget, counter):
+@settings(max_examples=settings().max_examples // 2)
+@given(cases, counters)
+def test_equal_input_gives_equal_results(case, counter):
+    payload, budget = case
     assert shaped(payload, budget, counter=counter) == shaped(copy.deepcopy(payload), budget, counter=counter)
 
 
-@given(json_values, budgets)
-def test_a_tuple_is_shown_as_the_list_it_would_be(payload, budget):
+@settings(max_examples=settings().max_examples // 4)
+@given(cases)
+def test_a_tuple_is_shown_as_the_list_it_would_be(case):
+    payload, budget = case
     assert shaped(_tuples(payload), budget) == shaped(payload, budget)
 
 

@@ -2,29 +2,35 @@
 
 import copy
 
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from richresp import shape
 from tests.shaping.oracles import same
-from tests.shaping.payloads import budgets, counters, follow, json_values, shaped, tables
+from tests.shaping.payloads import cases, counters, follow, shaped, tables
 
 
-@given(json_values, budgets, counters)
-def test_the_payload_is_as_it_was(payload, budget, counter):
+@settings(max_examples=settings().max_examples // 2)
+@given(cases, counters)
+def test_the_payload_is_as_it_was(case, counter):
+    payload, budget = case
     before = copy.deepcopy(payload)
     shaped(payload, budget, counter=counter)
     assert same(payload, before)
 
 
-@given(tables, budgets)
+@settings(max_examples=settings().max_examples // 2)
+@given(tables, st.integers(100, 400))
 def test_paging_leaves_the_payload_as_it_was(payload, budget):
     before = copy.deepcopy(payload)
-    follow(payload, max(budget, 100))
+    follow(payload, budget)
     assert same(payload, before)
 
 
-@given(json_values, budgets)
-def test_the_data_shares_no_container_with_the_payload(payload, budget):
+@settings(max_examples=settings().max_examples // 2)
+@given(cases)
+def test_the_data_shares_no_container_with_the_payload(case):
+    payload, budget = case
     result = shaped(payload, budget)
     assert _containers(result.data).isdisjoint(_containers(payload))
 

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from richresp import shape
 from tests.shaping.oracles import compact, missing
-from tests.shaping.payloads import budgets, counters, follow, json_values, records, shaped, tables
+from tests.shaping.payloads import cases, counters, follow, records, shaped, tables
 
 
-@given(json_values, budgets, counters)
-def test_omitted_is_what_the_data_lacks(payload, budget, counter):
+@given(cases, counters)
+def test_omitted_is_what_the_data_lacks(case, counter):
+    payload, budget = case
     result = shaped(payload, budget, counter=counter)
     assert list(result.omitted) == missing(payload, result.data)
 

@@ -1,5 +1,7 @@
 """Runs of one or two characters, where tiktoken is slow or fails, are counted exactly as well."""
 
+from random import Random
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -61,6 +63,16 @@ def test_a_run_across_the_end_of_a_block_counts_as_it_stands(unit, length, sampl
     run = (unit * length)[:length]
     text = sample + run + "word" + sample
     assert tokens.count(text) == by_rust_gems(text)
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(["acgt", "abcdefghij", "aeiouüß", "的一是不了人我", "abжд字", "=-_*", "\n\r "]),
+)
+def test_a_long_piece_that_does_not_repeat_counts_as_tiktoken_counts_it(seed, alphabet):
+    text = "".join(Random(seed).choices(alphabet, k=5 * RUN_CHARS))
+    assert tokens.count(text) == by_tiktoken(text)
 
 
 @pytest.mark.parametrize("blank", [" ", "\t", "\x0b", "\x1c", "\x85", "\xa0", "\u2003", "\u2028", "\u3000"])

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from richresp import UsageError, tokens
@@ -34,6 +34,7 @@ def test_a_family_is_an_estimate_with_a_factor(name):
     assert tokens.counter(name).factor == FACTORS[name] >= 1
 
 
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("name", FACTORS)
 @given(text=mixed)
 def test_a_family_counts_o200k_times_its_factor_rounded_up(name, text):
@@ -45,6 +46,7 @@ def test_the_exact_counter_and_the_functions_agree(text):
     assert tokens.counter()(text) == tokens.count(text) == by_tiktoken(text)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("name", NAMES)
 @given(text=mixed, limit=st.integers(0, 600))
 def test_counting_up_to_a_limit_agrees_with_counting(name, text, limit):
@@ -52,6 +54,7 @@ def test_counting_up_to_a_limit_agrees_with_counting(name, text, limit):
     assert counter.up_to(text, limit) == (counter(text) if counter(text) <= limit else None)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("name", NAMES)
 @given(text=mixed, beside=st.integers(-2, 2))
 def test_counting_up_to_a_limit_agrees_with_counting_right_beside_the_count(name, text, beside):
@@ -68,6 +71,7 @@ def test_a_price_never_falls_as_the_count_grows(name, count):
     assert counter.price(count) <= counter.price(count + 1)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("name", NAMES)
 @given(text=mixed)
 def test_the_price_of_the_o200k_count_is_the_count_of_the_text(name, text):

@@ -48,7 +48,7 @@ SAMPLES = [
     '{"id":1029384756,"tags":["a","b"],"url":"https://example.com/a?b=c&d=%20","ok":true,"n":null,"x":-1.5e-9}',
     "东京都の人口は約1400万人です。한국어도 셉니다。ภาษาไทยไม่มีช่องว่าง नमस्ते दुनिया",
     "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇩🇪🇫🇷 1️⃣ e\u0301 a\u0300\u0301\u0302",
-    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==",
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAA==",
     "line\r\nline\r\n\r\n\rlast\n\r\n  \r\n",
     "it'ſ IT'ſ it'S don't I'LL we'Re you'Ve 'd''m he'\u017f K'\u212a \u212aelvin'd \u017fhe",
     "<|endoftext|><|endofprompt|> \u2028\u2029\u00a0\u3000\x1c\x1f\x85 \ufeff\u200b",
