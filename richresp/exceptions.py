@@ -2,7 +2,8 @@
 
     RichRespError
       UsageError(ValueError)        the author's mistake
-        BudgetTooSmall              .budget .needed
+        BudgetTooSmall              .budget .needed .unit
+        InvalidPath                 .path .position .reason
         InvalidPayload              .pointer .reason
       InvalidCursor(ValueError)     the model's mistake
         .reason
@@ -44,17 +45,38 @@ class BudgetTooSmall(UsageError):
     """Not even the smallest honest answer fits.
 
     Attributes:
-        budget: the budget that was given, in tokens.
-        needed: the smallest budget that the same call accepts, in tokens.
+        budget: the cap that was given.
+        needed: the smallest cap of that unit that the same call accepts.
+        unit: "tokens", "chars" or "bytes".
     """
 
-    def __init__(self, *, budget: int, needed: int) -> None:
-        super().__init__(budget, needed)
+    def __init__(self, *, budget: int, needed: int, unit: str = "tokens") -> None:
+        super().__init__(budget, needed, unit)
         self.budget = budget
         self.needed = needed
+        self.unit = unit
 
     def __str__(self) -> str:
-        return f"a budget of {self.budget} tokens is too small for this payload; give at least {self.needed}"
+        return f"a budget of {self.budget} {self.unit} is too small for this payload; give at least {self.needed}"
+
+
+class InvalidPath(UsageError):
+    """A path that is not JSONPath (RFC 9535), or none of the part of it that richresp reads.
+
+    Attributes:
+        path: the path.
+        position: of the first character that could not be read, from 0.
+        reason: what is wrong there, and what to write instead.
+    """
+
+    def __init__(self, *, path: str, position: int, reason: str) -> None:
+        super().__init__(path, position, reason)
+        self.path = path
+        self.position = position
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{_short(self.path)!r}, at {self.position}: {self.reason}"
 
 
 class InvalidPayload(UsageError):
