@@ -23,6 +23,21 @@ white-space characters in a row, and merges long pieces ten times slower than te
 MAX_TOKEN_BYTES: Final = 128
 """The longest token of o200k_base (read off its ranks): n bytes are at least n / 128 tokens."""
 
+# paths
+
+MAX_PATH_CHARS: Final = 1_024
+"""Paths are written by hand; this leaves room for a long key or two, and bounds what a stranger's path may cost."""
+
+MAX_SEGMENTS: Final = 64
+"""Documents that people name paths into are some ten levels deep; behind `..` any depth is one step."""
+
+MAX_PATHS: Final = 64
+"""The automaton has a bit for each step of each path: at most 4,096, an integer that is combined in well under 1 us."""
+
+MAX_TRANSITIONS: Final = 4_096
+"""Steps that a matcher remembers. Real paths need some tens; those like `$..a.*.*.*` have exponentially many, and what is
+beyond this is worked out anew each time."""
+
 # shape
 
 SHORT_STRING: Final = 32
@@ -41,6 +56,16 @@ STAKE: Final = 16
 ITEM_SHARE: Final = 200
 """What a list item may cost, in estimated tokens, before the next item starts."""
 
+ITEM_GROWTH: Final = 0.04
+"""That share grows to 4 % of what is shown: a reader of 16,000 tokens wants whole items of 600."""
+
+LATE_PATIENCE: Final = 2_000
+"""For as many tokens nothing is shown that only machines read (api links, nulls, digests), unless nothing else is left;
+a reader of more wants complete records."""
+
+TITLE_CHARS: Final = 240
+"""A name or title up to this length is shown whole: longer ones are texts."""
+
 ITEM_PATIENCE: Final = 4
 """How much dearer an item's content gets beyond ITEM_SHARE: four further items are started while one gets twice it."""
 
@@ -49,8 +74,24 @@ GRAIN_SHARE: Final = 0.006
 """The smallest piece worth deciding on: 8 tokens, growing to 0.6 % of what is shown, so that the number of decisions
 grows with the logarithm of the budget and a piece that does not fit costs less than one per cent."""
 
-WHOLE_BLOCK: Final = 4_096
-"""Whether a payload fits is asked about every thousand tokens: fewer calls cost less, more give up sooner."""
+COARSE_SHARE: Final = 0.05
+"""Small neighbours are served as one up to 5 % of what is shown, and split only where the page ends among them."""
+
+ROUGH_BLOCK: Final = 240
+ROUGH_SHARE: Final = 0.04
+"""On the way up the text is counted in blocks of this many characters, growing to 4 % of it: fewer calls cost less, and
+what a block is over is taken back piece by piece."""
+
+NEAR_SHARE: Final = 0.97
+"""From this share of the budget on, by that rough count, every piece is counted exactly: the rough count is 1 to 5 % off
+on real payloads, the commas and brackets of another order."""
+
+WORTH_TRYING: Final = 2.0
+"""A payload that is estimated at up to this many budgets is tried whole first; estimates are off by a third."""
+
+UNSURE_TOKENS: Final = 64
+"""Once a payload went over the budget, as much more of it is looked at before it is said not to fit: what is added to a
+text takes back a token or two at most at each place (2 in 60,000 random cuts)."""
 
 LONG_SEAM: Final = 4_096
 """A stretch without a seam beyond this (blanks, punctuation, ideographs) is not recounted after every piece, or a text of
@@ -59,17 +100,13 @@ such stretches would cost the square of its length."""
 FOREIGN_EXCESS: Final = 2
 """A beginning of a payload that costs this many budgets by a foreign counter is the beginning of one that does not fit."""
 
-UNSURE_TOKENS: Final = MAX_TOKEN_BYTES
-"""A text that ends within a piece may count more than the same text with its end: by as many as a token has bytes, which
-no real text comes near (2 in 60,000 random cuts)."""
-
 MAX_CHAIN: Final = 64
 """Containers nested this deep with no leaf in between are shown as they are, so that no depth is searched for free."""
 
 NOTICE_NAMES: Final = 3
 """How many cut fields the notice names; `omitted` has them all."""
 
-NOTICE_SCAN: Final = 50
+NOTICE_SCAN: Final = 12
 """How many shown containers are searched for those names."""
 
 MAX_INT_DIGITS: Final = 4_300
@@ -85,7 +122,47 @@ STRING_SLICE: Final = 4_096
 """A long string is encoded in slices, so that a payload that does not fit is found out before it is read to the end."""
 
 MAX_CURSOR_CHARS: Final = 64
-"""A cursor is at most 40 characters; what is longer is refused unread."""
+"""A signed cursor is at most 55 characters; what is longer is refused unread."""
+
+MAX_WRAPPERS: Final = 8
+"""How often a key may hold another (an Enum's member may) before it is taken for one that holds itself."""
+
+KNOWN_TYPES: Final = 256
+"""How many types are remembered with the way they are adapted; a payload has a few."""
+
+CHUNK_ROWS: Final = 64
+"""Rows of a table are taken out together: one by one, each of pandas costs fifty times what it costs in a chunk."""
+
+# explain
+
+MAX_TREE_PATHS: Final = 10_000
+"""Paths told apart in all; documents of real services have some hundreds."""
+
+MAX_TREE_DEPTH: Final = 64
+"""Levels told apart: a path of more steps is nothing anybody reads, and keeps the tree small for any depth."""
+
+MAX_TREE_NAMES: Final = 256
+"""Names told apart in one object before it is a map whatever it holds: tables have fewer columns."""
+
+MAX_TREE_STEP_CHARS: Final = 40
+"""A key is cut after this many characters in paths."""
+
+HEAVY_TREE_SHARE: Final = 0.25
+"""An entry with more than this share of its map is shown by its name: among over 48 it is what the reader looks for."""
+
+EXPLAIN_BLOCK: Final = 256
+"""Characters of a block. Measured: half this takes 1.6 times as long as one count of it all, this 1.1 times."""
+
+MAX_TREE_LINES: Final = 22
+
+MAX_TREE_WIDTH: Final = 100
+"""A screenful: what is not seen at a glance is not seen."""
+
+LEAST_TREE_SHARE: Final = 0.01
+"""What a node, or all that is left out of one, must cost to get a line."""
+
+MAIN_TREE_SHARE: Final = 0.5
+"""From here on a single field is the cause, and leaving it out the cure."""
 
 # links
 

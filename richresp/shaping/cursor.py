@@ -1,54 +1,85 @@
 """The cursor of a page: where the next one starts, and enough to notice that the payload is no longer the same.
 
 It is a number, a dash and 15 digits: the offset; 6 digits that hash the options; 9 that hash the end of what was shown.
-Digits, because three of them are always one token of o200k_base: a cursor of any offset costs what its neighbour costs.
+A signed one has 24 more, of an HMAC over all of it (RFC 2104, SHA-256; one in 10^24 guesses is right). Digits, because
+three of them are always one token of o200k_base: a cursor of any offset costs what its neighbour costs.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
-from itertools import islice
-from typing import Any
+from dataclasses import dataclass
 
 from richresp.exceptions import InvalidCursor
 from richresp.limits import MAX_CURSOR_CHARS
-from richresp.shaping.plain import encode, repaired
+from richresp.shaping.encode import beginning
+from richresp.shaping.places import Place
+from richresp.shaping.plain import repaired
 
-_FORM = re.compile(r"([0-9]{1,15})-([0-9]{6})([0-9]{9})")
+_FORM = re.compile(r"(0|[1-9][0-9]{0,14})-([0-9]{6})([0-9]{9})([0-9]{24})?")
 _TAIL_CHARS = 64
-_ITEM_PIECES = 256
+_ITEM_CHARS = 1_000
 
 
-def write(offset: int, options: str, container: Any) -> str:
-    """The cursor of a page that shows a list or string up to `offset`."""
-    return f"{offset}-{_digits(options, 6)}{_digits(_end(container, offset), 9)}"
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Makes and reads the cursors of one call.
 
-
-def read(cursor: object, options: str, container: Any) -> int:
-    """The offset that a cursor holds.
-
-    Raises:
-        InvalidCursor: if it is not one of ours, or the options or the item before the page are others than they were.
+    Attributes:
+        options: what the call was made with, as far as it decides what stands on which page.
+        backwards: whether offsets count from the end of the list.
+        secret: signs the cursors; without one, anybody who knows the payload can make them.
     """
-    match = _FORM.fullmatch(cursor) if isinstance(cursor, str) and len(cursor) <= MAX_CURSOR_CHARS else None
-    if match is None:
-        raise InvalidCursor(reason="this is not a cursor that shape returned")
-    offset = int(match[1])
-    if match[2] != _digits(options, 6):
-        raise InvalidCursor(reason="the cursor belongs to a call with other options or to another payload")
-    if offset >= len(container) or match[3] != _digits(_end(container, offset), 9):
-        raise InvalidCursor(reason="the payload has changed since the cursor was made: the last item shown has moved")
-    return offset
 
+    options: str
+    backwards: bool = False
+    secret: bytes | None = None
 
-def _end(container: Any, offset: int) -> str:
-    """What stands right before an offset; of a very large item, its beginning."""
-    if offset == 0:
-        return ""
-    if isinstance(container, str):
-        return repaired(container[max(0, offset - _TAIL_CHARS) : offset])
-    return "".join(islice(encode(container[offset - 1]), _ITEM_PIECES))
+    def write(self, offset: int, paged: Place) -> str:
+        """The cursor of a page that shows a list or string up to `offset`."""
+        text = f"{offset}-{_digits(self._options(paged), 6)}{_digits(self._end(paged, offset), 9)}"
+        return text + self._signature(text)
+
+    def read(self, cursor: object, paged: Place) -> int:
+        """The offset that a cursor holds.
+
+        Raises:
+            InvalidCursor: if it is not one of ours, or the options or the item before the page are others than they were.
+        """
+        match = _FORM.fullmatch(cursor) if isinstance(cursor, str) and len(cursor) <= MAX_CURSOR_CHARS else None
+        if match is None:
+            raise InvalidCursor(reason="this is not a cursor that shape returned")
+        text, signature = match[0][: len(match[0]) - len(match[4] or "")], match[4] or ""
+        if not hmac.compare_digest(signature, self._signature(text)):
+            raise InvalidCursor(reason="the cursor is not signed as those of this call are")
+        offset = int(match[1])
+        if match[2] != _digits(self._options(paged), 6):
+            raise InvalidCursor(reason="the cursor belongs to a call with other options or to another payload")
+        if not paged.goes_on(offset, backwards=self.backwards) or match[3] != _digits(self._end(paged, offset), 9):
+            reason = "the payload has changed since the cursor was made: the last item shown has moved"
+            raise InvalidCursor(reason=reason)
+        return offset
+
+    def _options(self, paged: Place) -> str:
+        return f"{self.options} {paged.pointer}"
+
+    def _end(self, paged: Place, offset: int) -> str:
+        """What was shown last before an offset; of a very large item, its beginning."""
+        if offset == 0:
+            return ""
+        value = paged.value
+        if isinstance(value, str):
+            return repaired(value[max(0, offset - _TAIL_CHARS) : offset])
+        child = paged.item(len(value) - offset if self.backwards else offset - 1)
+        return "" if child is None else beginning(child, paged.reader, _ITEM_CHARS)
+
+    def _signature(self, text: str) -> str:
+        if self.secret is None:
+            return ""
+        number = int.from_bytes(hmac.digest(self.secret, f"{self.options}\n{text}".encode(), "sha256"))
+        return f"{number % 10**24:024d}"
 
 
 def _digits(text: str, count: int) -> str:

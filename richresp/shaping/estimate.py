@@ -7,35 +7,84 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from richresp.limits import LONG_WORD, SHORT_STRING, STAKE
+from richresp.exceptions import InvalidPayload
+from richresp.limits import LONG_WORD, SHORT_STRING
+from richresp.shaping.plain import is_container
+from richresp.shaping.reader import Child, Reader
 
 _SAMPLE = 64
 _SPACE = re.compile(r"\s")
-# How far a field moves back for what it is, judged by eye on real records: nobody reads links and nulls first.
-_EMPTY_WEIGHT = 1.6
-_URL_WEIGHT = 2.0
-_WORDS_WEIGHT = 0.5
+_LONG_INT = 10**18
 
 
-def estimate(value: Any, limit: float) -> float:
-    """Tokens of a value as compact JSON, off by a third or so; stops soon after `limit`."""
-    total, stack = 0.0, [value]
-    while stack and total < limit:
+class Size(NamedTuple):
+    """What a value will cost.
+
+    Attributes:
+        cost: tokens as compact JSON, off by a third or so; no more than some tokens above the limit that was given.
+        plain: whether all of it was seen, and holds only what the encoder of the standard library writes as we do.
+        waits: whether `drop_order` names something in it.
+    """
+
+    cost: float
+    plain: bool
+    waits: bool = False
+
+
+def measure(child: Child, limit: float, reader: Reader) -> Size:  # noqa: C901  # one loop over types, the hottest there is
+    """Looks at a value, and into it until `limit` tokens are seen."""
+    if child.state is not None or child.lost:
+        return _measure_nodes(child, limit, reader)
+    total, stack = 0.0, [child.value]
+    while stack:
+        if total >= limit:
+            return Size(total, plain=False)
         item = stack.pop()
-        if isinstance(item, dict):
+        kind = type(item)
+        if kind is str:
+            total += 2 + len(item) * per_char(item)
+        elif kind is int or kind is float:
+            if not -_LONG_INT < item < _LONG_INT:
+                return _measure_nodes(child, limit, reader)
+            total += 6 if kind is float else 2 + item.bit_length() / 10
+        elif kind is bool or item is None:
+            total += 1.5
+        elif kind is list or kind is tuple:
             total += 2
             room = int(limit - total) + 2
-            for key, child in islice(item.items(), room):
-                total += 2 + len(key) / 4 if isinstance(key, str) else 3
-                stack.append(child)
-        elif isinstance(item, (list, tuple, set, frozenset)):
+            stack.extend(item if len(item) <= room else item[:room])
+        elif kind is dict:
             total += 2
-            stack.extend(islice(item, int(limit - total) + 2))
+            room = int(limit - total) + 2
+            for key, value in item.items() if len(item) <= room else islice(item.items(), room):
+                if type(key) is not str:
+                    return _measure_nodes(child, limit, reader)
+                total += 2 + len(key) / 4
+                stack.append(value)
         else:
-            total += scalar(item)
-    return total
+            return _measure_nodes(child, limit, reader)
+    return Size(total, plain=True)
+
+
+def _measure_nodes(child: Child, limit: float, reader: Reader) -> Size:
+    """The same node by node, where paths lead into the value or it is not plain."""
+    total, waits, stack = 0.0, False, [child]
+    while stack and total < limit:
+        item = stack.pop()
+        if not is_container(item.value):
+            total += scalar(item.value)
+            continue
+        total += 2
+        try:
+            for inner in islice(reader.children(item.value, item.state, str), int(limit - total) + 2):
+                total += 2 + len(inner.name or "") / 4
+                waits = waits or inner.turn > 0
+                stack.append(inner)
+        except InvalidPayload:  # raised again, with its place, when the value is to be shown
+            continue
+    return Size(total, plain=False, waits=waits)
 
 
 def scalar(value: Any) -> float:
@@ -45,7 +94,7 @@ def scalar(value: Any) -> float:
     if isinstance(value, bool) or value is None:
         return 1.5
     if isinstance(value, (int, float)):
-        return 1.5 + (len(repr(value)) if abs(value) < 1e18 else 19) / 3
+        return 6 if isinstance(value, float) else 2 + value.bit_length() / 10
     return 2
 
 
@@ -59,23 +108,19 @@ def per_char(text: str, start: int = 0) -> float:
 
 
 def divisible(value: Any) -> bool:
-    """Whether a value may be shown in part. URLs, numbers and identifiers are shown whole or not at all."""
+    """Whether a native value may be shown in part. URLs, numbers and identifiers are shown whole or not at all."""
     if not isinstance(value, str):
-        return isinstance(value, (dict, list, tuple)) and len(value) > 0
+        return is_container(value)
     if len(value) <= SHORT_STRING or is_url(value):
         return False
     return len(value) > LONG_WORD or " " in value
 
 
-def weight(value: Any, cost: float) -> float:
-    """What puts a record's field behind its neighbours: its cost, but words before links, and links before nothing."""
-    if divisible(value):
-        return min(cost, STAKE)
-    if not value and value is not False and value != 0:
-        return cost * _EMPTY_WEIGHT + STAKE
-    if isinstance(value, str):
-        return cost * (_URL_WEIGHT if is_url(value) else _WORDS_WEIGHT if " " in value else 1)
-    return cost
+def is_divisible(child: Child, reader: Reader) -> bool:
+    """Whether a child may be shown in part; one of which everything is dropped has no parts."""
+    if not divisible(child.value):
+        return False
+    return child.state is None or isinstance(child.value, str) or reader.total(child.value, child.state) != 0
 
 
 def is_url(text: str) -> bool:

@@ -1,9 +1,8 @@
-"""A text as a chain of fragments whose token count is known after every change, without counting it again.
+"""A text as a chain of fragments whose exact token count follows every change.
 
-A fragment has a solid part, from its first seam to its last (see `tokens.pieces`): that costs the same whatever stands
-around it, and is counted once. What lies between the solid parts of two neighbours is short, and is counted anew when
-one of them changes. The sum is exactly the count of the whole text, which is what makes it possible to ask after every
-single piece whether it still fits.
+Counts add up at seams (see `tokens.pieces`), so a change touches no more than the stretch between the seams around it:
+the count of that stretch before and after is all that is counted. The whole is counted once, when the total is first
+asked for; until then `rough` tells what the fragments cost in the order they came, counted in blocks.
 """
 
 from __future__ import annotations
@@ -11,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from richresp.limits import LONG_SEAM
+from richresp.limits import LONG_SEAM, ROUGH_BLOCK, ROUGH_SHARE
 from richresp.tokens.pieces import solid_part
 from richresp.typing import CountTokens
+
+_UNKNOWN = (-1, -1)
 
 
 @dataclass(slots=True, eq=False)
@@ -31,64 +32,84 @@ class Fragment:
     ends: bool = True
     left: Fragment = field(init=False, repr=False)
     right: Fragment = field(init=False, repr=False)
-    solid: tuple[int, int] | None = None
-    inner: int = 0
-    behind: int = 0
-    owner: Fragment = field(init=False, repr=False)
-    owned_in: int = -1
+    known_seams: tuple[int, int] | None = field(default=_UNKNOWN, repr=False)
+
+    @property
+    def seams(self) -> tuple[int, int] | None:
+        """Where its first and its last seam are; None if it has none."""
+        if self.known_seams is _UNKNOWN:
+            self.known_seams = solid_part(self.text)
+        return self.known_seams
 
 
 class Ledger:
-    """A chain of fragments and what it costs by a count that is additive at seams."""
+    """A chain of fragments and what it costs.
+
+    Attributes:
+        chars: how many characters the text has.
+        bytes: how many bytes it has as UTF-8.
+    """
 
     def __init__(self, count: CountTokens) -> None:
+        """
+        Args:
+            count: a count that is additive at seams.
+        """
         self._count = count
-        self.head = Fragment("", begins=False, ends=False, solid=(0, 0))
-        self._tail = Fragment("", begins=False, ends=False, solid=(0, 0))
+        self.head = Fragment("", begins=False, ends=False)
+        self._tail = Fragment("", begins=False, ends=False)
         self.head.right, self._tail.left = self._tail, self.head
-        self.head.left = self.head
-        self._total = 0
-        self._stale: dict[Fragment, None] = {}
-        self._epoch = 0
+        self._total: int | None = None
+        self._fresh: list[str] = []
+        self._fresh_chars = 0
+        self._rough = 0
+        self._rough_chars = 0
         self.chars = 0
+        self.bytes = 0
 
     @property
     def settled(self) -> bool:
-        """Whether every count is up to date. Long stretches without a seam are counted only when `total` is asked for."""
-        return not self._stale
+        """Whether the total is at hand without counting the whole text."""
+        return self._total is not None
 
     @property
     def total(self) -> int:
         """What the text costs."""
-        for fragment in self._stale:
-            self._count_behind(fragment, "".join(self._behind(fragment)))
-        self._stale.clear()
+        if self._total is None:
+            self._total = self._count(self.text())
         return self._total
 
+    @property
+    def rough(self) -> int:
+        """About what was inserted before the total was first asked for, without the last block. It never shrinks, and
+        depends on nothing but what was inserted in which order."""
+        if self._fresh_chars >= max(ROUGH_BLOCK, ROUGH_SHARE * self._rough_chars):
+            self._rough += self._count(",".join(self._fresh))
+            self._rough_chars += self._fresh_chars
+            self._fresh.clear()
+            self._fresh_chars = 0
+        return self._rough
+
     def insert(self, fragment: Fragment, after: Fragment) -> None:
-        fragment.left, fragment.right = after, after.right
-        after.right.left = fragment
-        after.right = fragment
-        self.chars += len(fragment.text)
-        fragment.solid = solid_part(fragment.text)
-        if fragment.solid is not None:
-            first, last = fragment.solid
-            fragment.inner = self._count(fragment.text[first:last])
-            self._total += fragment.inner
-            self._epoch += 1
-            self._recount(fragment)
-        self._recount(self._owner(after))
+        right = after.right
+        if self._total is None:
+            self._fresh.append(fragment.text)
+            self._fresh_chars += len(fragment.text)
+        self._change(after, fragment, right, 1)
+        fragment.left, fragment.right = after, right
+        after.right = right.left = fragment
 
     def remove(self, fragment: Fragment) -> None:
+        left, right = fragment.left, fragment.right
+        left.right, right.left = right, left
+        self._change(left, fragment, right, -1)
+
+    def rewrite(self, fragment: Fragment, text: str) -> None:
+        """Gives a fragment another text."""
         left = fragment.left
-        left.right, fragment.right.left = fragment.right, left
-        self.chars -= len(fragment.text)
-        if fragment.solid is not None:
-            self._total -= fragment.inner + fragment.behind
-            fragment.behind = 0
-            self._stale.pop(fragment, None)
-            self._epoch += 1
-        self._recount(self._owner(left))
+        self.remove(fragment)
+        fragment.text, fragment.known_seams = text, _UNKNOWN
+        self.insert(fragment, left)
 
     def text(self) -> str:
         return "".join(self._parts())
@@ -100,53 +121,54 @@ class Ledger:
             fragment = fragment.right
             yield fragment.text
 
-    def _owner(self, fragment: Fragment) -> Fragment:
-        """The fragment, or the nearest one on its left, that has a solid part; it holds the count of what follows.
-
-        What was found holds until a solid fragment comes or goes, so that a long stretch is walked only once.
-        """
-        passed = []
-        while fragment.solid is None and fragment.owned_in != self._epoch:
-            passed.append(fragment)
-            fragment = fragment.left
-        owner = fragment if fragment.solid is not None else fragment.owner
-        for glue in passed:
-            glue.owner, glue.owned_in = owner, self._epoch
-        return owner
-
-    def _recount(self, solid: Fragment) -> None:
-        """Counts anew what lies between the solid part of a fragment and the next one, or leaves that for later."""
-        if solid in self._stale:
+    def _change(self, left: Fragment, fragment: Fragment, right: Fragment, sign: int) -> None:
+        """Books that a fragment comes (1) or goes (-1) between two neighbours."""
+        without = _comma(left, right)
+        with_it = f"{_comma(left, fragment)}{fragment.text}{_comma(fragment, right)}"
+        self.chars += sign * (len(with_it) - len(without))
+        self.bytes += sign * (len(with_it if with_it.isascii() else with_it.encode()) - len(without))
+        if self._total is None:
             return
-        between, size = [], 0
-        for text in self._behind(solid):
-            between.append(text)
-            size += len(text)
+        before, behind = self._before(left), self._behind(right)
+        if before is None or behind is None:
+            self._total = None
+        else:
+            change = self._count(before + with_it + behind) - self._count(before + without + behind)
+            self._total += sign * change
+
+    def _before(self, fragment: Fragment) -> str | None:
+        """The text from the last seam up to the end of a fragment; None if it is long."""
+        parts: list[str] = []
+        size = 0
+        while fragment is not self.head:
+            seams = fragment.seams
+            part = fragment.text if seams is None else fragment.text[seams[1] :]
+            size += len(part)
             if size > LONG_SEAM:
-                self._stale[solid] = None
-                return
-        self._count_behind(solid, "".join(between))
+                return None
+            parts.append(part)
+            if seams is not None:
+                break
+            parts.append(_comma(fragment.left, fragment))
+            fragment = fragment.left
+        return "".join(reversed(parts))
 
-    def _behind(self, solid: Fragment) -> Iterator[str]:
-        """The text between the solid part of a fragment and the next one."""
-        yield solid.text[_last_seam(solid) :]
-        fragment = solid
+    def _behind(self, fragment: Fragment) -> str | None:
+        """The text from the start of a fragment up to the first seam; None if it is long."""
+        parts: list[str] = []
+        size = 0
         while fragment is not self._tail:
-            yield _comma(fragment, fragment.right)
+            seams = fragment.seams
+            part = fragment.text if seams is None else fragment.text[: seams[0]]
+            size += len(part)
+            if size > LONG_SEAM:
+                return None
+            parts.append(part)
+            if seams is not None:
+                break
+            parts.append(_comma(fragment, fragment.right))
             fragment = fragment.right
-            if fragment.solid is not None:
-                yield fragment.text[: fragment.solid[0]]
-                return
-            yield fragment.text
-
-    def _count_behind(self, solid: Fragment, text: str) -> None:
-        counted = self._count(text)
-        self._total += counted - solid.behind
-        solid.behind = counted
-
-
-def _last_seam(fragment: Fragment) -> int:
-    return fragment.solid[1] if fragment.solid is not None else 0
+        return "".join(parts)
 
 
 def _comma(left: Fragment, right: Fragment) -> str:

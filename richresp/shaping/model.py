@@ -19,13 +19,13 @@ class Omission:
         kind: what is counted: a list's "items", a dict's "keys", a string's "characters"; "replaced" for a value that
             JSON cannot hold: NaN and the infinities (shown as null), lone surrogates (shown as U+FFFD).
         kept: how many are shown.
-        total: how many there are.
+        total: how many there are; None for an iterator that was not read to its end.
     """
 
     path: str
     kind: Kind
     kept: int
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,26 @@ from __future__ import annotations
 from itertools import islice
 
 from richresp.limits import NOTICE_NAME_CHARS, NOTICE_NAMES, NOTICE_SCAN
+from richresp.shaping.order import Strategy
 from richresp.shaping.places import Place, Run
-from richresp.shaping.plain import members
-from richresp.shaping.sheet import Sheet, Shown
+from richresp.shaping.sheet import Sheet
+from richresp.shaping.shown import Shown
+from richresp.shaping.weigh import Standing, standing
 
 KEY = "_notice"
 
 
-def notice(sheet: Sheet, paged: Place | None, cursor: str | None) -> str:
+def notice(sheet: Sheet, paged: Place | None, cursor: str | None, strategy: Strategy = "head") -> str:
     """How many of how many are shown, which fields were cut, and how to get the rest.
 
     Args:
         sheet: what is shown.
         paged: the list or string that cursors page through, None if the payload has none.
         cursor: of the next page, None where this is the last.
+        strategy: which items of a list are shown.
     """
     main = _main(sheet, paged)
-    parts = [f"Shortened: {_counted(main)} shown"]
+    parts = [f"Shortened: {_counted(main, strategy)} shown"]
     if names := [name for name in _cut_names(sheet, main) if name != _name(main)]:
         more = ", ..." if len(names) > NOTICE_NAMES else ""
         parts.append(f"cut or left out: {', '.join(map(_short, names[:NOTICE_NAMES]))}{more}")
@@ -42,26 +45,33 @@ def free_key(root: Place) -> str:
 def _main(sheet: Sheet, paged: Place | None) -> Shown:
     """What the notice counts: the list that is paged through, or if that is all there, the first that is not."""
     listed = sheet[paged] if paged is not None else None
-    if listed is not None and (listed.kept < listed.total or listed.place.start):
+    if listed is not None and (listed.is_cut or listed.place.start):
         return listed
-    return next((shown for shown in sheet if shown.kept < shown.total), sheet.root)
+    return next((shown for shown in sheet if shown.is_cut), sheet.root)
 
 
-def _counted(shown: Shown) -> str:
-    value, start = shown.place.value, shown.place.start
+def _counted(shown: Shown, strategy: Strategy) -> str:
+    value, start, kept, total = shown.place.value, shown.place.start, shown.kept, shown.total
     what = "characters" if isinstance(value, str) else "keys" if isinstance(value, dict) else "items"
     named = _name(shown)
     where = f" in {_short(named)}" if named is not None else ""
+    way = strategy if what == "items" else "head"
+    if total is None:
+        return f"{what} {start + 1} to {start + kept}{where}" if start else f"the first {kept} {what}{where}"
     if start:
-        return f"{what} {start + 1} to {start + shown.kept} of {shown.total}{where}"
-    return f"{shown.kept} of {shown.total} {what}{where}"
+        first = total - start - kept if way == "tail" else start
+        return f"{what} {first + 1} to {first + kept} of {total}{where}"
+    return f"{_WAYS[way]}{kept} of {total} {what}{where}"
+
+
+_WAYS = {"head": "", "tail": "the last ", "spread": "a spread of "}
 
 
 def _cut_names(sheet: Sheet, main: Shown) -> dict[str, None]:
     """The names of fields that are cut or missing, as they come up in the first containers of the document."""
     names: dict[str, None] = {}
     for shown in islice(sheet, NOTICE_SCAN):
-        if shown.kept == shown.total or (shown is main and not isinstance(shown.place.value, dict)):
+        if not shown.is_cut or (shown is main and not isinstance(shown.place.value, dict)):
             continue
         if isinstance(shown.place.value, dict):
             names.update(dict.fromkeys(_missing(shown)))
@@ -73,17 +83,24 @@ def _cut_names(sheet: Sheet, main: Shown) -> dict[str, None]:
 
 
 def _missing(shown: Shown) -> list[str]:
+    """The keys of a dict that are not shown: those of what people read, or if there are none, the others."""
     present = {
         name
         for entry in shown.entries
         for name in (
-            (child[1] for child in entry.content.children)
+            (child.name for child in entry.content.children)
             if isinstance(entry.content, Run)
             else (entry.content.place.name,)
         )
     }
-    absent = (name for name, _ in members(shown.place.value, str) if name not in present)
-    return list(islice(absent, NOTICE_NAMES + 1))
+    absent = (child for child in shown.place.children() if child.name not in present)
+    late: list[str] = []
+    prompt: list[str] = []
+    for child in absent:
+        (late if standing(child) is Standing.LATE else prompt).append(child.name or "")
+        if len(prompt) > NOTICE_NAMES or len(late) > NOTICE_SCAN:
+            break
+    return prompt[: NOTICE_NAMES + 1] or late[: NOTICE_NAMES + 1]
 
 
 def _name(shown: Shown) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from richresp.shaping import cursor as cursors
+from richresp.shaping.cursor import Seal
+from richresp.shaping.kept import kept_runs
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.shaping.notice import free_key, notice
+from richresp.shaping.order import Strategy, items
 from richresp.shaping.places import Piece, Place, Run
-from richresp.shaping.plain import quote
+from richresp.shaping.plain import is_container, length, quote
 from richresp.shaping.sheet import Sheet
 from richresp.typing import CountTokens
 
@@ -22,7 +24,8 @@ class Page:
         paged: the list or string that cursors page through.
         count: what the ledger sums up.
         inline: whether the notice stands in the text.
-        options: what the cursor is bound to.
+        seal: what makes cursors; None where no page follows.
+        strategy: in which order the items of lists come.
         later: whether a cursor asked for it: then it must show something new.
     """
 
@@ -30,7 +33,8 @@ class Page:
     paged: Place | None
     count: CountTokens
     inline: bool
-    options: str
+    seal: Seal | None
+    strategy: Strategy
     later: bool
     sheet: Sheet = field(init=False)
     notice: str | None = field(init=False, default=None)
@@ -41,6 +45,8 @@ class Page:
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
         self.sheet = Sheet(self.root, self._ledger)
+        if kept := kept_runs(self.root, self.paged):
+            self.sheet.found(Piece(kept, 0.0))
 
     @property
     def total(self) -> int:
@@ -48,13 +54,23 @@ class Page:
         return self._ledger.total
 
     @property
+    def rough(self) -> int:
+        """About what the text costs, as long as nobody asked for the total."""
+        return self._ledger.rough
+
+    @property
     def chars(self) -> int:
-        """How long the text is, commas aside."""
+        """How many characters the text has."""
         return self._ledger.chars
 
     @property
+    def bytes(self) -> int:
+        """How many bytes the text has as UTF-8."""
+        return self._ledger.bytes
+
+    @property
     def settled(self) -> bool:
-        """Whether `total` is at hand without counting."""
+        """Whether `total` is at hand without counting the whole text."""
         return self._ledger.settled
 
     @property
@@ -64,11 +80,20 @@ class Page:
         return shown is not None and shown.kept > 0
 
     def stub(self) -> Piece | None:
-        """The next item with nothing in it: what a page shows of an item of which not even the first piece fits."""
+        """The next item with nothing in it but what is kept: what a page shows of an item of which not even the first
+        piece fits.
+        """
         if self.paged is None or isinstance(self.paged.value, str):
             return None
-        item = self.paged.child(self.paged.start, None, self.paged.value[self.paged.start])
-        return Run(item, ()) if isinstance(item.value, (str, dict, list, tuple)) and item.value else None
+        child = next(items(self.paged, self.strategy), None)
+        if (
+            child is None
+            or child.kept
+            or not (is_container(child.value) or (isinstance(child.value, str) and child.value))
+        ):
+            return None
+        item = self.paged.inside(child)
+        return Piece((Run(item, ()), *kept_runs(item)), 0.0)
 
     def add(self, piece: Piece) -> None:
         """Shows a piece. The page must be bare, for a notice in it would be out of date."""
@@ -83,8 +108,8 @@ class Page:
         """Brings cursor and notice in line with what is shown, and puts the notice in if it belongs there."""
         self.bare()
         self.cursor = self._next_cursor()
-        cut = bool(self.paged and self.paged.start) or any(shown.kept < shown.total for shown in self.sheet)
-        self.notice = notice(self.sheet, self.paged, self.cursor) if cut else None
+        cut = bool(self.paged and self.paged.start) or any(shown.is_cut for shown in self.sheet)
+        self.notice = notice(self.sheet, self.paged, self.cursor, self.strategy) if cut else None
         if self.notice is not None and self.inline and not isinstance(self.root.value, str):
             entry = f"{quote(free_key(self.root))}:{quote(self.notice)}"
             self._line = Fragment(entry if isinstance(self.root.value, dict) else f"{{{entry}}}")
@@ -100,10 +125,15 @@ class Page:
         return self._ledger.text()
 
     def _next_cursor(self) -> str | None:
-        if self.paged is None:
+        if self.paged is None or self.seal is None:
             return None
         shown = self.sheet[self.paged]
-        offset = self.paged.start + (shown.kept if shown is not None else 0)
-        if offset == len(self.paged.value):
-            return None
-        return cursors.write(offset, self.options, self.paged.value)
+        if shown is None or not shown.entries:
+            offset = self.paged.start
+        elif self.seal.backwards:
+            offset = (length(self.paged.value) or 0) - shown.entries[0].order
+        else:
+            offset = shown.next_order
+        return (
+            self.seal.write(offset, self.paged) if self.paged.goes_on(offset, backwards=self.seal.backwards) else None
+        )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from richresp.shaping.plain import members, native, step
+from richresp.limits import LATE_PATIENCE
+from richresp.shaping.plain import is_repaired, step
+from richresp.shaping.reader import Child, Reader
 
 
 @dataclass(slots=True, eq=False)
@@ -15,38 +17,75 @@ class Place:
 
     Attributes:
         above: the container it is in; None for the payload itself.
-        name: its key there; None in a list.
-        order: how many siblings stand before it.
-        value: the dict, list, tuple or string; of a scalar, whatever JSON has for it.
+        child: what it is there: its order, name and value.
+        reader: what reads its children.
         start: how many of its children or characters earlier pages have shown.
         opened: whether something in it is shown.
+        within: the places of children that something else already leads into, by their order; None for a child that is
+            shown elsewhere.
+        divided: whether what is late in it is served apart from the rest.
+        turn: 0, or the higher the earlier `drop_order` names it or something around it.
     """
 
     above: Place | None
-    order: int
-    name: str | None
-    value: Any
+    child: Child
+    reader: Reader
     start: int = 0
     opened: bool = False
+    within: dict[int, Place | None] = field(default_factory=dict)
+    divided: bool = False
+    turn: int = 0
 
-    def child(self, order: int, name: str | None, value: Any) -> Place:
-        """The place of one of its children.
+    @property
+    def value(self) -> Any:
+        """The dict, list or string itself, as JSON has it."""
+        return self.child.value
 
-        Raises:
-            InvalidPayload: where the child has no JSON form.
-        """
-        place = Place(self, order, name, value)
-        place.value = native(value, lambda: place.pointer)
-        return place
+    @property
+    def name(self) -> str | None:
+        """Its key in the dict above; None in a list."""
+        return self.child.name
 
-    def entries(self) -> Iterator[tuple[int, str | None, Any]]:
-        """The children that earlier pages have not shown: order, key or None, value."""
-        if isinstance(self.value, dict):
-            for order, (name, value) in enumerate(members(self.value, lambda: self.pointer)):
-                yield order, name, value
-        else:
-            for order in range(self.start, len(self.value)):
-                yield order, None, self.value[order]
+    @property
+    def total(self) -> int | None:
+        """How many children or characters it has; None for a stream whose end is not in sight."""
+        return self.reader.total(self.child.value, self.child.state)
+
+    @property
+    def key_repaired(self) -> bool:
+        """Whether its key had to differ from what it is in the payload."""
+        return self.name is not None and self.above is not None and is_repaired(self.name, self.above.value)
+
+    def inside(self, child: Child) -> Place:
+        """The place of one of its children."""
+        return Place(self, child, self.reader, turn=max(self.turn, child.turn))
+
+    def wait(self, child: Child) -> int:
+        """How many turns of `drop_order` later than the place a child in it comes."""
+        return max(0, child.turn - self.turn)
+
+    def children(self) -> Iterator[Child]:
+        """Its children, in order; of a list those that earlier pages have not shown."""
+        return self.reader.children(self.child.value, self.child.state, lambda: self.pointer, self.start)
+
+    def order_of(self, position: int) -> int:
+        """The order of the item that is left at a position when what is dropped is gone."""
+        for at in self.reader.dropped(self.child.value, self.child.state):
+            position += at <= position
+        return position
+
+    def item(self, order: int) -> Child | None:
+        """One item of a list; None if it is dropped."""
+        return self.reader.item(self.child.value, self.child.state, lambda: self.pointer, order)
+
+    def goes_on(self, offset: int, *, backwards: bool = False) -> bool:
+        """Whether anything is to be shown beyond the first `offset` items or characters, or the last ones."""
+        value = self.child.value
+        if isinstance(value, str):
+            return offset < len(value)
+        if not backwards:
+            return next(self.reader.children(value, self.child.state, lambda: self.pointer, offset), None) is not None
+        return any(self.item(order) is not None for order in range(len(value) - offset))
 
     def path(self) -> Iterator[Place]:
         """The place and all that it is in, innermost first."""
@@ -87,23 +126,31 @@ class Place:
 
     @property
     def pointer(self) -> str:
-        """Where it stands, as a JSON Pointer (RFC 6901)."""
-        names = [place.order if place.name is None else place.name for place in self.path()]
+        """Where it stands in what is left of the payload after `drop`, as a JSON Pointer (RFC 6901)."""
+        names = [place.position if place.name is None else place.name for place in self.path()]
         return "".join(step("", name) for name in reversed(names[:-1]))
+
+    @property
+    def position(self) -> int:
+        """Its index in the list above, dropped items aside."""
+        order = self.child.order
+        if self.above is None or self.above.child.state is None:
+            return order
+        return order - sum(at < order for at in self.reader.dropped(self.above.value, self.above.child.state))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Whole children of a place, neighbours in it: order, key or None, value. `cost` is what they were estimated at."""
+    """Whole children of a place, neighbours in it. `plain` says that the encoder of the standard library takes them."""
 
     place: Place
-    children: tuple[tuple[int, str | None, Any], ...]
-    cost: float = 0.0
+    children: tuple[Child, ...]
+    plain: bool = False
 
     @property
     def chars(self) -> int:
         """How many characters it surely has: those of its strings and keys."""
-        return sum(len(text) for _, name, value in self.children for text in (name, value) if isinstance(text, str))
+        return sum(len(text) for child in self.children for text in (child.name, child.value) if isinstance(text, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +160,6 @@ class Chunk:
     place: Place
     start: int
     end: int
-    cost: float = 0.0
 
     @property
     def chars(self) -> int:
@@ -121,7 +167,39 @@ class Chunk:
         return self.end - self.start
 
 
-Piece = Run | Chunk
+Part = Literal["prompt", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is shown or not shown as one.
+
+    Attributes:
+        parts: where it goes.
+        cost: what it was estimated at, in tokens.
+        shown: what had been served before it.
+        item: the place of the list item of which it is a part.
+        only: which part that is; None for all of it.
+        series: the items that it is, in the order they are served in; none where it cannot be split.
+        later: what to serve after it, and at which distance.
+    """
+
+    parts: tuple[Run | Chunk, ...]
+    cost: float
+    shown: float = 0.0
+    item: Place | None = None
+    only: Part | None = None
+    series: tuple[Child, ...] = ()
+    later: tuple[float, Piece] | None = None
+
+    def followed(self, distance: float, piece: Piece) -> Piece:
+        """The same piece, with another to come after it."""
+        return replace(self, later=(distance, piece))
+
+    @property
+    def least_chars(self) -> int:
+        """How many characters showing it takes at least."""
+        return sum(part.chars + part.place.unopened_chars() for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +217,19 @@ class Lane:
         if cost <= self.stake:
             return self.near + self.rate * cost
         return self.far + self.far_rate * (cost - self.stake)
+
+    @property
+    def patience(self) -> float:
+        """How far what is late in the value is set back."""
+        return LATE_PATIENCE * max(self.rate, self.far_rate)
+
+    def is_even(self, start: float, end: float) -> bool:
+        """Whether nothing but the distance of their neighbours comes between two of its tokens."""
+        return end <= self.stake or start >= self.stake
+
+    def later(self, by: float) -> Lane:
+        """The same lane, farther away."""
+        return replace(self, near=self.near + by, far=self.far + by) if by else self
 
     def part(self, start: float, stake: float, rest: float, dearer: float) -> Lane:
         """The lane of a value inside: its stake stands from `start` on, the rest from `rest` on, `dearer` times as far."""

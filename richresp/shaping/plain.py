@@ -1,7 +1,5 @@
-"""Any payload as JSON-native values, one node at a time.
-
-`native` looks at one value and never at its children, so that a payload is read only as far as it is shown. `encode` and
-`copy` take a value whole. None of them recurses: depth is the payload's affair, not the stack's.
+"""Any value as JSON has it, one node at a time: never a look at its children, so that a payload is read only as far as
+it is shown.
 """
 
 from __future__ import annotations
@@ -9,46 +7,70 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Generator, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from json.encoder import encode_basestring
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_INT_DIGITS, STRING_SLICE
+from richresp.limits import MAX_INT_DIGITS
+from richresp.shaping.inputs import Items, NoForm, adapt, key_text
 
 Where = Callable[[], str]
 """Gives the JSON Pointer of the value at hand, when an error needs it."""
 
 Scalar = None | bool | int | float | str
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_quote = json.JSONEncoder(ensure_ascii=False).encode
 _MAX_INT = 10**MAX_INT_DIGITS
+_MAX_ADAPTED = 8
+_quote = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def native(value: Any, where: Where) -> Any:
-    """A scalar as JSON has it, or a dict, list or tuple as it is: its children are still to be looked at.
+    """A scalar as JSON has it, or a dict, list, tuple or Items: its children are still to be looked at.
 
     Raises:
         InvalidPayload: for bytes, and for every type that has no JSON form.
     """
-    match value:
-        case None | bool() | str() | dict() | list() | tuple():
-            return value
-        case int():
-            if not -_MAX_INT < value < _MAX_INT:
-                raise InvalidPayload(
-                    pointer=where(), reason=f"an integer of over {MAX_INT_DIGITS} digits; pass it as a string"
-                )
-            return int(value)
-        case float():
-            return float(value) if math.isfinite(value) else None
-        case set() | frozenset():
-            return sorted(value, key=_set_order)
-        case bytes() | bytearray() | memoryview():
-            raise InvalidPayload(pointer=where(), reason="bytes have no JSON form; decode them to a string first")
-    raise InvalidPayload(
-        pointer=where(), reason=f"a {type(value).__name__} has no JSON form; pass a dict, list, string or number"
-    )
+    for _ in range(_MAX_ADAPTED):
+        match value:
+            case None | bool() | str() | dict() | list() | tuple() | Items():
+                return value
+            case int():
+                if not -_MAX_INT < value < _MAX_INT:
+                    reason = f"an integer of over {MAX_INT_DIGITS} digits; pass it as a string"
+                    raise InvalidPayload(pointer=where(), reason=reason)
+                return int(value)
+            case float():
+                return float(value) if math.isfinite(value) else None
+            case set() | frozenset():
+                return sorted(value, key=_set_order)
+            case bytes() | bytearray() | memoryview():
+                raise InvalidPayload(pointer=where(), reason="bytes have no JSON form; decode them to a string first")
+        try:
+            value = adapt(value)
+        except NoForm as error:
+            raise InvalidPayload(pointer=where(), reason=str(error)) from error.__cause__
+    raise InvalidPayload(pointer=where(), reason=f"a {type(value).__name__} that stands for others without an end")
+
+
+def is_list(value: Any) -> bool:
+    """Whether a native value is a list, in whatever form."""
+    return isinstance(value, (list, tuple, Items))
+
+
+def is_container(value: Any) -> bool:
+    """Whether a native value has children."""
+    return isinstance(value, (dict, list, tuple, Items)) and not is_empty(value)
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a container, or a string, has nothing in it."""
+    return not value.has(0) if isinstance(value, Items) else not value
+
+
+def length(value: Any) -> int | None:
+    """How many children or characters; None for a stream whose end is not in sight."""
+    return value.total if isinstance(value, Items) else len(value)
 
 
 def _set_order(item: Any) -> tuple[int, float, str]:
@@ -65,26 +87,19 @@ def _set_order(item: Any) -> tuple[int, float, str]:
     return 4, 0, repr(item)
 
 
-def members(mapping: dict[Any, Any], where: Where, replaced: list[str] | None = None) -> Iterator[tuple[str, Any]]:
+def members(mapping: dict[Any, Any], where: Where) -> Iterator[tuple[str, Any]]:
     """The entries of a dict, in order, with each key as the text that JSON has for it.
-
-    Args:
-        mapping: the dict.
-        where: gives its pointer.
-        replaced: takes the pointers of entries whose key UTF-8 cannot hold.
 
     Raises:
         InvalidPayload: at a key that is no scalar, and at one whose text another key of the dict has as well.
     """
     renamed: set[str] = set()
     for key, value in mapping.items():
-        text = _key_text(key, where)
+        text = key if type(key) is str and key.isascii() else _key_text(key, where)
         if text is not key:
             if text in renamed or (text in mapping and text != key):
                 raise InvalidPayload(pointer=where(), reason=f"two keys read {text!r} as text; rename one of them")
             renamed.add(text)
-            if replaced is not None and is_repaired(text, mapping):
-                replaced.append(step(where(), text))
         yield text, value
 
 
@@ -101,9 +116,11 @@ def _key_text(key: Any, where: Where) -> str:
             return repr(float(key))
         case None | bool() | int():
             return quote(native(key, where))
-    raise InvalidPayload(
-        pointer=where(), reason=f"a key of type {type(key).__name__} has no JSON form; use strings as keys"
-    )
+    text = key_text(key)
+    if text is None:
+        reason = f"a key of type {type(key).__name__} has no JSON form; use strings as keys"
+        raise InvalidPayload(pointer=where(), reason=reason)
+    return repaired(text)
 
 
 def repaired(text: str) -> str:
@@ -115,108 +132,9 @@ def repaired(text: str) -> str:
 
 def quote(value: Scalar) -> str:
     """A native scalar as JSON; nothing is escaped that need not be, for escapes cost tokens."""
-    return _quote(value)
+    return encode_basestring(value) if type(value) is str else _quote(value)
 
 
 def step(pointer: str, key: str | int) -> str:
     """The JSON Pointer of a child."""
     return f"{pointer}/{key}" if isinstance(key, int) else f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
-
-
-def encode(root: Any, pointer: str = "", replaced: list[str] | None = None) -> Iterator[str]:
-    """A value as compact JSON, in pieces, read no further than the pieces are.
-
-    Args:
-        root: the value.
-        pointer: where it stands, for errors.
-        replaced: takes the pointers of the values that JSON cannot hold.
-
-    Raises:
-        InvalidPayload: as `native` and `key_text` do, and for a value that contains itself.
-    """
-    trail: list[str | int] = []
-    where = partial(_pointer, pointer, trail)
-    open_ids: set[int] = set()
-    stack: list[tuple[Iterator[tuple[str | int, Any]], str, int]] = []
-    lead, value = "", root
-    while True:
-        shown = native(value, where)
-        if isinstance(shown, (dict, list, tuple)) and shown:
-            if id(value) in open_ids:
-                raise InvalidPayload(pointer=where(), reason="a value that contains itself; break the cycle")
-            open_ids.add(id(value))
-            if isinstance(shown, dict):
-                yield f"{lead}{{"
-                stack.append((members(shown, where, replaced), "}", id(value)))
-            else:
-                yield f"{lead}["
-                stack.append((enumerate(shown), "]", id(value)))
-            lead = ""
-        else:
-            yield lead
-            kept = yield from _leaf(value, shown)
-            if not kept and replaced is not None:
-                replaced.append(where())
-            lead = ","
-        while stack:
-            children, close, ident = stack[-1]
-            del trail[len(stack) - 1 :]
-            child = next(children, None)
-            if child is not None:
-                break
-            stack.pop()
-            open_ids.discard(ident)
-            yield close
-            lead = ","
-        else:
-            return
-        name, value = child
-        trail.append(name)
-        if isinstance(name, str):
-            yield lead
-            yield from _leaf(name, name)
-            lead = ":"
-
-
-def _pointer(start: str, trail: list[str | int]) -> str:
-    """The JSON Pointer of the value at hand; built only when it is asked for, since a trail may be very long."""
-    return start + "".join(step("", name) for name in trail)
-
-
-def _leaf(value: Any, shown: Any) -> Generator[str, None, bool]:
-    """What has no children as JSON, a long string in slices; returns whether it could be kept as it is."""
-    if not isinstance(shown, str):
-        yield _quote(list(shown) if isinstance(shown, tuple) else shown)
-        return shown is not None or value is None
-    kept = True
-    yield '"'
-    for start in range(0, len(shown), STRING_SLICE):
-        given = shown[start : start + STRING_SLICE]
-        part = repaired(given)
-        kept = kept and part == given
-        yield _quote(part)[1:-1]
-    yield '"'
-    return kept
-
-
-def copy(root: Any) -> Any:
-    """A value that `encode` has taken, as fresh JSON-native values."""
-
-    def shallow(value: Any) -> Any:
-        shown = native(value, str)
-        if isinstance(shown, str):
-            return repaired(shown)
-        if isinstance(shown, dict):
-            return dict(members(shown, str))
-        return list(shown) if isinstance(shown, (list, tuple)) else shown
-
-    result = shallow(root)
-    todo = [result] if isinstance(result, (dict, list)) else []
-    while todo:
-        container = todo.pop()
-        names: Any = list(container) if isinstance(container, dict) else range(len(container))
-        for name in names:
-            container[name] = child = shallow(container[name])
-            if isinstance(child, (dict, list)) and child:
-                todo.append(child)
-    return result

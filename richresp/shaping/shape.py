@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import replace
+from numbers import Number
 from typing import Any, Literal
 
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
 from richresp.limits import PAGED_SEARCH
-from richresp.shaping import cursor as cursors
+from richresp.shaping.budget import Budget, caps
+from richresp.shaping.cursor import Seal
 from richresp.shaping.estimate import divisible
-from richresp.shaping.fit import fill, meter
-from richresp.shaping.model import Omission, Shaped
+from richresp.shaping.fit import fill
+from richresp.shaping.meter import Meter
+from richresp.shaping.model import Shaped
+from richresp.shaping.order import STRATEGIES, Strategy
 from richresp.shaping.page import Page
-from richresp.shaping.places import Piece, Place
-from richresp.shaping.plain import copy, encode, native
+from richresp.shaping.places import Place
+from richresp.shaping.progress import Progress
 from richresp.shaping.rank import Ranking
-from richresp.shaping.whole import whole
+from richresp.shaping.reader import Child, Reader
+from richresp.shaping.shown import data, omissions
+from richresp.shaping.whole import least_whole, whole
 from richresp.tokens import Family, O200k
 from richresp.typing import Counter, CountTokens
 
@@ -27,11 +33,17 @@ _NOTICES = ("inline", "aside")
 def shape(
     payload: Any,
     *,
-    budget: int,
+    budget: Budget | None = None,
+    profile: str | None = None,
     format: Literal["auto", "json"] = "auto",  # noqa: A002  # the word of the field, and of the design
+    strategy: Strategy = "head",
+    keep: Sequence[str] = (),
+    drop: Sequence[str] = (),
+    drop_order: Sequence[str] = (),
     notice: Literal["inline", "aside"] = "inline",
     counter: CountTokens | None = None,
     cursor: str | None = None,
+    secret: str | bytes | None = None,
 ) -> Shaped:
     """Trims a payload to a token budget: valid, honest about what is missing, as full as can be.
 
@@ -39,76 +51,93 @@ def shape(
     the result says what is missing, and a cursor gets the next page of the longest list.
 
     Args:
-        payload: dicts, lists, tuples, sets, strings and scalars, nested as deep as you like. It is not changed, and read
-            only as far as it is shown: what is wrong with a value beyond that is not found.
-        budget: the most tokens that `text` may cost, notice and cursor included.
+        payload: dicts, lists, strings and scalars, nested as deep as you like; dataclasses, attrs and pydantic models,
+            enums, dates, Decimals, UUIDs, paths, sets; pandas and polars frames, numpy arrays; iterators. It is not
+            changed, and read only as far as it is shown: what is wrong with a value beyond that is not found.
+        budget: the most tokens that `text` may cost, notice and cursor included; or a mapping of caps on "tokens",
+            "chars" and "bytes", all of which hold.
+        profile: a host of `richresp.profiles.PROFILES`, whose caps hold as well.
         format: "json", or "auto", which is JSON.
+        strategy: which items of a list are shown: "head" those at its start, "tail" at its end, "spread" some of its
+            whole length, the first and the last among them, and without a cursor. Strings are shown from their start.
+        keep: JSONPaths (RFC 9535: names, indexes, wildcards, descendants) of what is shown as soon as anything of its
+            record is, uncut. The record is the nearest list item around it, or else the payload; of what a descendant
+            (`..`) names, the container that it stands in.
+        drop: JSONPaths of what is never shown, nor missed: no omission, no notice.
+        drop_order: JSONPaths of what goes first, before anything else is cut; the first path before the second.
         notice: "inline" tells the model in the text what is missing: under the first free key of `_notice`,
             `_notice_2` ... of a dict, or as a first item of a list. "aside" leaves the text pure.
         counter: what counts tokens: of `tokens.counter(...)`, or any callable from text to int. By default o200k_base.
         cursor: of an earlier result for the same payload, to get the page after it.
+        secret: signs cursors, so that none but your own are taken.
 
     Raises:
-        BudgetTooSmall: if not even the smallest honest answer fits; `.needed` says what would.
+        BudgetTooSmall: if not even the smallest honest answer fits, with what `keep` names; `.needed` says what would.
         InvalidPayload: for bytes, cycles, keys that collide as text, and types that have no JSON form.
-        InvalidCursor: if the cursor is not of this payload.
+        InvalidPath: for a path that is none, or uses more of JSONPath than is read.
+        InvalidCursor: if the cursor is not of this payload and these options.
         UsageError: for an argument that cannot be right.
     """
-    _check(budget=budget, format=format, notice=notice, counter=counter)
-    count = _counting(counter)
-    top = native(payload, str)
-    root = Place(None, 0, None, top)
-    if cursor is None:
-        replaced: list[str] = []
-        found = whole(payload, count, budget, replaced)
-        if found is not None:
-            told = tuple(Omission(path, "replaced", 0, 1) for path in replaced)
-            return Shaped(found[0], copy(payload), found[1], _exact(counter), "json", told)
-    if not divisible(top):
-        if cursor is not None:
-            raise InvalidCursor(reason="this payload has no pages")
-        raise BudgetTooSmall(budget=budget, needed=count("".join(encode(payload))))
+    _check(format=format, notice=notice, strategy=strategy, counter=counter, secret=secret)
+    wishes = _paths(keep=keep), _paths(drop=drop), _paths(drop_order=drop_order)
+    meter, reader = Meter(caps(budget, profile), _counting(counter)), Reader(*wishes)
+    value = reader.native(payload, str)
+    top = Child(0, None, value, reader.start, lost=value is None and isinstance(payload, Number))
+    if isinstance(value, str):
+        strategy = "head"
+    exact = counter.exact if isinstance(counter, Counter) else True
+    if cursor is None and (fitting := whole(top, reader, meter)) is not None:
+        return replace(fitting, exact=exact)
 
-    paged = _paged(root)
+    seal = Seal(f"json {strategy} {wishes}", strategy == "tail", secret.encode() if isinstance(secret, str) else secret)
+    paged, start = _paged(top, reader), 0
     if cursor is not None:
-        if paged is None:
-            raise InvalidCursor(reason="this payload has no list to page through")
-        paged.start = cursors.read(cursor, _options(paged), paged.value)
-    measure, later = meter(count, budget), cursor is not None
+        if paged is None or strategy == "spread":
+            raise InvalidCursor(reason="there are no pages of this payload with these options")
+        start = seal.read(cursor, _places(top, paged, reader)[1])
 
-    def draft() -> tuple[Page, Iterator[Piece]]:
-        place = Place(None, 0, None, top, start=root.start)
-        inner = _same(place, paged)
-        page = Page(place, inner, measure.unit, notice == "inline", _options(paged), later)
-        return page, Ranking(place, inner, later=later).pieces()
+    def draft() -> tuple[Page, Ranking]:
+        root, inside = _places(top, paged or top, reader)
+        inside.start = start
+        page = Page(
+            root,
+            inside if paged is not None else None,
+            count=len if meter.is_foreign else O200k(),
+            inline=notice == "inline",
+            seal=None if strategy == "spread" else seal,
+            strategy=strategy,
+            later=cursor is not None,
+        )
+        return page, Ranking(root, Progress(strategy, page.paged, page.later))
 
     try:
-        page, text, used = fill(draft, measure, count, budget)
+        page, used = fill(draft, meter)
     except BudgetTooSmall as error:
-        # A payload of a few tokens may cost less than the notice that it is not all there.
-        small = whole(payload, count, error.needed - 1, []) if cursor is None else None
-        raise BudgetTooSmall(budget=budget, needed=small[1] if small is not None else error.needed) from None
-    return Shaped(
-        text,
-        page.sheet.data(),
-        used,
-        _exact(counter),
-        "json",
-        tuple(page.sheet.omissions()),
-        page.notice,
-        page.cursor,
-    )
+        raise error if cursor is not None else least_whole(top, reader, meter, error) from None
+    omitted = tuple(omissions(page.sheet.root))
+    return Shaped(page.text(), data(page.sheet.root), used, exact, "json", omitted, page.notice, page.cursor)
 
 
-def _check(*, budget: object, format: object, notice: object, counter: object) -> None:  # noqa: A002  # as in `shape`
-    if not isinstance(budget, int) or isinstance(budget, bool):
-        raise UsageError(f"budget={budget!r}: give a whole number of tokens")
-    if format not in _FORMATS:
-        raise UsageError(f"format={format!r}: take one of {', '.join(_FORMATS)}")
-    if notice not in _NOTICES:
-        raise UsageError(f"notice={notice!r}: take one of {', '.join(_NOTICES)}")
+def _check(*, format: object, notice: object, strategy: object, counter: object, secret: object) -> None:  # noqa: A002
+    for option, given, known in (
+        ("format", format, _FORMATS),
+        ("notice", notice, _NOTICES),
+        ("strategy", strategy, STRATEGIES),
+    ):
+        if given not in known:
+            raise UsageError(f"{option}={given!r}: take one of {', '.join(known)}")
     if counter is not None and not callable(counter):
         raise UsageError(f"counter={counter!r}: give a callable from text to int, as tokens.counter(name) returns one")
+    if secret is not None and (not isinstance(secret, (str, bytes)) or not secret):
+        raise UsageError("secret: give text or bytes that only your handler knows")
+
+
+def _paths(**given: Sequence[str]) -> tuple[str, ...]:
+    """The paths of one option."""
+    ((option, paths),) = given.items()
+    if isinstance(paths, str) or not all(isinstance(path, str) for path in paths):
+        raise UsageError(f"{option}={paths!r}: give a list of JSONPaths")
+    return tuple(paths)
 
 
 def _counting(counter: CountTokens | None) -> CountTokens:
@@ -126,30 +155,27 @@ def _counting(counter: CountTokens | None) -> CountTokens:
     return counted
 
 
-def _exact(counter: CountTokens | None) -> bool:
-    return counter.exact if isinstance(counter, Counter) else True
-
-
-def _paged(root: Place) -> Place | None:
+def _paged(top: Child, reader: Reader) -> Child | None:
     """What cursors page through: the payload itself if it is a list or string, else the longest list right under it.
 
-    Of a map with very many keys only the first are looked at.
+    A stream, whose length nobody knows, counts as the longest. Of a map with very many keys only the first are looked at.
     """
-    if not isinstance(root.value, dict):
-        return root
-    longest: Place | None = None
-    for order, name, value in islice(root.entries(), PAGED_SEARCH):
-        if isinstance(value, (list, tuple)) and len(value) > (len(longest.value) if longest is not None else 0):
-            longest = root.child(order, name, value)
+    if not isinstance(top.value, dict):
+        return top if divisible(top.value) else None
+    longest, most = None, 0.0
+    for child in reader.lists(top.value, top.state, PAGED_SEARCH):
+        if not child.turn:
+            total = reader.total(child.value, child.state)
+            size = _ENDLESS if total is None else total
+            if size > most:
+                longest, most = child, size
     return longest
 
 
-def _options(paged: Place | None) -> str:
-    return f"json {paged.pointer}" if paged is not None else ""
+_ENDLESS = float("inf")
 
 
-def _same(root: Place, paged: Place | None) -> Place | None:
-    """The paged place below a fresh root."""
-    if paged is None or paged.above is None:
-        return root if paged is not None else None
-    return Place(root, paged.order, paged.name, paged.value, start=paged.start)
+def _places(top: Child, paged: Child, reader: Reader) -> tuple[Place, Place]:
+    """Fresh places of the payload and of what is paged through."""
+    root = Place(None, top, reader)
+    return root, root if paged is top else root.inside(paged)

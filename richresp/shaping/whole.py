@@ -1,80 +1,56 @@
-"""Whether a payload fits as it is, found out without reading much more of it than fits."""
+"""A payload as it is: what fits needs no ranking. Tried only where it may fit, by a look at about as much as would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from typing import Any
 
-from richresp.limits import FOREIGN_EXCESS, UNSURE_TOKENS, WHOLE_BLOCK
-from richresp.shaping.plain import encode
-from richresp.tokens import Family, O200k
-from richresp.tokens.pieces import solid_part
-from richresp.typing import CountTokens
+from richresp.exceptions import BudgetTooSmall
+from richresp.limits import WORTH_TRYING
+from richresp.shaping.encode import copy, encode, plain_text
+from richresp.shaping.estimate import divisible, measure
+from richresp.shaping.meter import Meter
+from richresp.shaping.model import Omission, Shaped
+from richresp.shaping.reader import Child, Reader
 
 
-def whole(payload: Any, counter: CountTokens, budget: int, replaced: list[str]) -> tuple[str, int] | None:
-    """A payload as JSON and its count, if that is within the budget.
+def whole(top: Child, reader: Reader, meter: Meter) -> Shaped | None:
+    """The result that shows all of a payload, if that fits; None also where it is so large that it hardly will, and
+    the ranking is to find out.
 
-    With our own counters the text is counted block by block, cut at seams, and given up at the first block that goes
-    over. A foreign counter is given beginnings of the text, each twice as long as the last, and given up where one costs
-    FOREIGN_EXCESS times the budget: nobody knows how it adds up, but no counter takes that much back.
-
-    Args:
-        payload: the value.
-        counter: counts its text.
-        budget: in tokens of the counter.
-        replaced: takes the pointers of what JSON cannot hold.
+    Raises:
+        BudgetTooSmall: for a scalar, a URL or an empty container that does not fit: there is nothing to cut.
     """
-    parts = encode(payload, "", replaced)
-    if not isinstance(counter, (O200k, Family)):
-        return _foreign(parts, counter, budget)
-    room, kept = _room(counter, budget), []
-    for block, settled in _blocks(parts):
-        used = O200k()(block)
-        if used > room + (0 if settled else UNSURE_TOKENS):
-            return None
-        if settled:
-            kept.append(block)
-            room -= used
-    return "".join(kept), counter.price(_room(counter, budget) - room)
+    limit = WORTH_TRYING * meter.about_tokens
+    size = measure(top, limit, reader)
+    indivisible = not divisible(top.value)
+    if size.cost >= limit and not indivisible:
+        return None
+    replaced: list[str] = []
+    text = plain_text(top.value) if size.plain else None
+    quick = text is not None
+    if text is None:
+        text = "".join(encode(top, reader, str, replaced))
+    used = meter.fits_text(text)
+    if used is None:
+        if indivisible:
+            raise meter.shortage_of(text)
+        return None
+    told = tuple(Omission(path, "replaced", 0, 1) for path in replaced)
+    return Shaped(text, _data(text, quick, top, reader), used, exact=True, format="json", omitted=told)
 
 
-def _foreign(parts: Iterator[str], counter: CountTokens, budget: int) -> tuple[str, int] | None:
-    kept: list[str] = []
-    size, look_at = 0, WHOLE_BLOCK
-    for part in parts:
-        kept.append(part)
-        size += len(part)
-        if size >= look_at:
-            look_at = 2 * size
-            if counter("".join(kept)) > FOREIGN_EXCESS * max(budget, 0):
-                return None
-    text = "".join(kept)
-    used = counter(text)
-    return (text, used) if used <= budget else None
+def least_whole(top: Child, reader: Reader, meter: Meter, error: BudgetTooSmall) -> BudgetTooSmall:
+    """The error, or one that asks for less: all of a small payload may cost less than the notice that it is not there."""
+    if measure(top, 2 * error.needed, reader).cost >= 2 * error.needed:
+        return error
+    return meter.lesser(error, meter.shortage_of("".join(encode(top, reader))))
 
 
-def _room(counter: O200k | Family, budget: int) -> int:
-    """How many tokens of o200k_base the budget is."""
-    return budget if isinstance(counter, O200k) else int(budget / counter.factor)
-
-
-def _blocks(parts: Iterator[str]) -> Iterator[tuple[str, bool]]:
-    """The same text in settled blocks, whose counts add up.
-
-    Text without a seam is shown each time it has doubled, unsettled: its count may still change a little at its end.
-    """
-    pending: list[str] = []
-    size, look_at = 0, WHOLE_BLOCK
-    for part in parts:
-        pending.append(part)
-        size += len(part)
-        if size < look_at:
-            continue
-        text = "".join(pending)
-        solid = solid_part(text)
-        cut = solid[1] if solid is not None else 0
-        yield (text[:cut], True) if cut else (text, False)
-        pending, size = [text[cut:]], len(text) - cut
-        look_at = WHOLE_BLOCK if cut else 2 * size
-    yield "".join(pending), True
+def _data(text: str, quick: bool, top: Child, reader: Reader) -> Any:  # noqa: FBT001  # read off the line above
+    if quick:
+        try:
+            return json.loads(text)
+        except RecursionError:
+            pass
+    return copy(top, reader)

@@ -22,6 +22,13 @@ def _encoding(pattern: str = PATTERN) -> tiktoken.Encoding:
     return tiktoken.Encoding("o200k_base", pat_str=pattern, mergeable_ranks=ranks(), special_tokens={})
 
 
+def count(text: str) -> int:
+    """The token count of a text."""
+    if len(text) <= RUN_CHARS:
+        return len(_encoding().encode_ordinary(_paired(text)))
+    return sum(block_counts(text))
+
+
 def block_counts(text: str) -> Iterator[int]:
     """The token counts of consecutive blocks of text, whose sum is the count of the text."""
     text = _paired(text)
@@ -38,6 +45,8 @@ def block_counts(text: str) -> Iterator[int]:
 
 def _paired(text: str) -> str:
     """Text as it can be encoded: surrogate pairs joined, lone ones replaced, as tiktoken does."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -20,13 +20,17 @@ class O200k:
     exact: ClassVar[bool] = True
 
     def __call__(self, text: str, /) -> int:
-        from richresp.tokens.bpe import block_counts
+        from richresp.tokens.bpe import count
 
-        return sum(block_counts(text))
+        return count(text)
 
     def price(self, count: int) -> int:
         """What `count` tokens of o200k_base cost by this counter."""
         return count
+
+    def room(self, budget: int) -> int:
+        """How many tokens of o200k_base a budget of this counter buys."""
+        return budget
 
     def up_to(self, text: str, limit: int, /) -> int | None:
         """The count where it is at most `limit`, else None; most of a longer text is never looked at."""
@@ -62,8 +66,17 @@ class Family:
         """What `count` tokens of o200k_base cost by this counter."""
         return math.ceil(count * self.factor)
 
+    def room(self, budget: int) -> int:
+        """How many tokens of o200k_base a budget of this counter buys."""
+        count = int(budget / self.factor)
+        while self.price(count) > budget:
+            count -= 1
+        while self.price(count + 1) <= budget:
+            count += 1
+        return count
+
     def up_to(self, text: str, limit: int, /) -> int | None:
-        count = O200k().up_to(text, int(limit / self.factor))
+        count = O200k().up_to(text, self.room(limit))
         return None if count is None else self.price(count)
 
 

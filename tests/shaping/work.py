@@ -2,7 +2,7 @@
 
 import tracemalloc
 
-from richresp import BudgetTooSmall, shape
+from richresp import BudgetTooSmall, shape, tokens
 
 
 def watched(kind, value, looks, most):
@@ -25,7 +25,8 @@ def watched(kind, value, looks, most):
 
 def peak_memory(payload, budget):
     """The most bytes that were in use at once while a payload was shaped, whatever came of it."""
-    shape(["warm", "up " * 300], budget=100)
+    shape(["warm", "up " * 300, " " * 9_000], budget=100)
+    tokens.count(" " * 9_000)
     tracemalloc.start()
     try:
         shape(payload, budget=budget)

@@ -1,0 +1,53 @@
+"""What a text may cost at most: tokens, characters, bytes of UTF-8. Where several are given, all of them hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from richresp.exceptions import UsageError
+from richresp.profiles import profile as profile_of
+
+Budget = int | Mapping[str, int]
+_UNITS = ("tokens", "chars", "bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The caps on one text; None where there is none.
+
+    Attributes:
+        tokens: by the counter.
+        chars: in characters.
+        bytes: in bytes of UTF-8.
+    """
+
+    tokens: int | None = None
+    chars: int | None = None
+    bytes: int | None = None
+
+
+def caps(budget: Budget | None, profile: str | None) -> Caps:
+    """The smallest cap of each unit that a budget and a profile set.
+
+    Raises:
+        UsageError: if there is none, or one that is no whole number.
+    """
+    if budget is None and profile is None:
+        raise UsageError("give budget= a whole number of tokens, a mapping of caps, or name a profile=")
+    given: list[Any] = [] if budget is None else [budget if isinstance(budget, Mapping) else {"tokens": budget}]
+    if profile is not None:
+        host = profile_of(profile)
+        given.append({unit: cap for unit in _UNITS if (cap := getattr(host, unit)) is not None})
+    smallest: dict[str, int] = {}
+    for each in given:
+        for unit, cap in each.items():
+            if unit not in _UNITS:
+                raise UsageError(f"budget={budget!r}: caps are called {', '.join(_UNITS)}")
+            if not isinstance(cap, int) or isinstance(cap, bool):
+                raise UsageError(f"budget={budget!r}: give a whole number of {unit}")
+            smallest[unit] = min(cap, smallest.get(unit, cap))
+    if not smallest:
+        raise UsageError(f"budget={budget!r}: name at least one cap of {', '.join(_UNITS)}")
+    return Caps(**smallest)

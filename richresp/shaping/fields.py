@@ -1,0 +1,94 @@
+"""A record, field by field: by what the fields are for a reader, then by what they cost.
+
+Short fields come whole. A long one (text, list, dict) gets a stake in its turn and the rest after all its neighbours,
+shared evenly between the long ones, so that none starves another. What is late waits for what else there is to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from richresp.limits import STAKE
+from richresp.shaping.estimate import is_divisible, measure
+from richresp.shaping.parts import runs
+from richresp.shaping.places import Lane, Piece, Place
+from richresp.shaping.progress import Inner, Progress, Source
+from richresp.shaping.reader import Child
+from richresp.shaping.weigh import Standing, is_unit, standing, weight
+
+TURN = 1e15
+"""Farther than anything in a payload: the distance between two turns of `drop_order`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a record: its rank among its neighbours, and what it costs, or may cost in its turn."""
+
+    child: Child
+    rank: tuple[int, int, float, int]
+    stake: float
+    short: bool
+    plain: bool
+    late: bool
+
+    @property
+    def turn(self) -> tuple[int, bool]:
+        return self.child.turn, self.late
+
+
+def fields(place: Place, lane: Lane, progress: Progress) -> Source:
+    """The fields of a record; short neighbours in rank come as one piece."""
+    ranked = sorted(_fields(place, progress), key=attrgetter("rank"))
+    whole = sum(field.stake for field in ranked if not field.late)
+    long = max(1, sum(not field.short for field in ranked if not field.late))
+    pending: list[_Field] = []
+    start = held = 0.0
+    for field in ranked:
+        joins = field.short and (not pending or field.turn == pending[0].turn)
+        if pending and not (joins and held + field.stake <= progress.coarse):
+            yield _joined(place, lane, pending, (start, progress.shown))
+            pending, held = [], 0.0
+        if field.short:
+            pending.append(field)
+            held += field.stake
+        else:
+            inside = progress.paged if progress.is_paged(place, field.child) else place.within.get(field.child.order)
+            far = delay(place.wait(field.child)) + (lane.patience if field.late else 0)
+            inner = lane.part(start + 2, field.stake, max(whole, start), long).later(far)
+            yield far + lane.at(start), Inner(inside if inside is not None else place.inside(field.child), inner)
+        start += field.stake
+    if pending:
+        yield _joined(place, lane, pending, (start, progress.shown))
+
+
+def delay(turn: int) -> float:
+    """How far something moves back that is named in `drop_order`."""
+    return turn * TURN
+
+
+def _joined(place: Place, lane: Lane, joined: list[_Field], extent: tuple[float, float]) -> tuple[float, Piece]:
+    end, shown = extent
+    far = delay(place.wait(joined[0].child)) + (lane.patience if joined[0].late else 0)
+    children = tuple(field.child for field in joined)
+    parts = runs(place, list(children), plain=all(field.plain for field in joined))
+    return far + lane.at(end), Piece(parts, sum(field.stake for field in joined), shown, series=children)
+
+
+def _fields(place: Place, progress: Progress) -> Iterator[_Field]:
+    grain = progress.grain
+    limit = max(grain, STAKE)
+    for child in place.children():
+        where = standing(child)
+        if not progress.serves(place, child, where):
+            continue
+        size = measure(child, limit, place.reader)
+        cost = size.cost + len(child.name or "") / 4
+        short = (
+            not is_divisible(child, place.reader) or (cost <= grain and not size.waits) or is_unit(child)
+        ) and child.order not in place.within
+        first = progress.later and progress.is_paged(place, child)
+        late = where is Standing.LATE and not first
+        rank = place.wait(child), -1 if first else where, weight(child, cost), child.order
+        yield _Field(child, rank, cost if short else STAKE, short, size.plain, late)

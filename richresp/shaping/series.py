@@ -1,0 +1,106 @@
+"""A list, item by item, or a map, entry by entry, in the order of the strategy.
+
+Small items come whole, several of them as one piece where little is lost if the page ends among them; a long item gets
+a share before the next one starts, and beyond that is ITEM_PATIENCE times as far away. While the reader has seen little,
+what is late in an item comes after some more items.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from richresp.limits import ITEM_PATIENCE, LATE_PATIENCE
+from richresp.shaping.estimate import Size, is_divisible, measure
+from richresp.shaping.fields import delay
+from richresp.shaping.order import items
+from richresp.shaping.parts import divide, runs
+from richresp.shaping.places import Lane, Piece, Place, Run
+from richresp.shaping.progress import Inner, Progress, Source
+from richresp.shaping.reader import Child
+from richresp.shaping.weigh import Standing, is_unit
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Small items that are to come as one piece."""
+
+    place: Place
+    children: list[Child] = field(default_factory=list)
+    cost: float = 0.0
+    plain: bool = True
+
+    def add(self, child: Child, size: Size) -> None:
+        self.children.append(child)
+        self.cost += size.cost
+        self.plain = self.plain and size.plain
+
+    def piece(self, shown: float) -> Piece:
+        parts = runs(self.place, self.children, plain=self.plain)
+        return Piece(parts, self.cost, shown=shown, series=tuple(self.children))
+
+
+def series(place: Place, lane: Lane, progress: Progress) -> Source:
+    """The items of a list, or the entries of a map."""
+    start, batch = 0.0, _Batch(place)
+    for child in items(place, progress.strategy):
+        if not progress.serves(place, child, Standing.PLAIN):
+            continue
+        share = progress.item_share
+        size = _size(child, 2 * share, place)
+        turn = 0 if place is progress.paged else place.wait(child)
+        simple = child.order not in place.within and not (turn or size.waits)
+        uncut = child.kept or (is_unit(child) and not size.waits) or not is_divisible(child, place.reader)
+        whole = simple and (uncut or size.cost <= progress.grain)
+        halves = _halves(place, child, size, share, progress) if simple and not whole else None
+        small = whole or (simple and halves is None and size.cost < share)
+        end = start + batch.cost + size.cost
+        if batch.children and not (small and batch.cost + size.cost <= progress.coarse and lane.is_even(start, end)):
+            yield lane.at(start), batch.piece(progress.shown)
+            start, batch = start + batch.cost, _Batch(place)
+        if whole or (small and lane.is_even(start, start + size.cost)):
+            batch.add(child, size)
+        elif halves is not None and lane.is_even(start, start + halves[0].cost):
+            prompt, late = halves
+            yield lane.at(start), prompt.followed(lane.at(start) + lane.patience, late)
+            start += prompt.cost
+        else:
+            stake = min(size.cost, share)
+            yield _long(place, child, lane, (start, stake, delay(turn)))
+            start += stake
+    if batch.children:
+        yield lane.at(start), batch.piece(progress.shown)
+
+
+def _size(child: Child, limit: float, place: Place) -> Size:
+    size = measure(child, limit, place.reader)
+    return size if child.name is None else size._replace(cost=size.cost + len(child.name) / 4)
+
+
+def _long(place: Place, child: Child, lane: Lane, extent: tuple[float, float, float]) -> tuple[float, Piece | Inner]:
+    """An item that is gone into, or if it is shown uncut or not at all, comes in the turn of `drop_order`."""
+    start, stake, far = extent
+    if child.kept or not is_divisible(child, place.reader):
+        return far + lane.at(start), Piece((Run(place, (child,)),), stake)
+    inside = place.within.get(child.order) or place.inside(child)
+    inner = lane.part(start + 2, stake, start + stake, ITEM_PATIENCE).later(far)
+    return far + lane.at(start), Inner(inside, inner, in_turn=not far)
+
+
+def _halves(place: Place, child: Child, size: Size, share: float, progress: Progress) -> tuple[Piece, Piece] | None:
+    """The prompt and the late part of a small item, while the reader has seen little; None if it has not both."""
+    if (
+        progress.shown >= LATE_PATIENCE
+        or size.cost >= 2 * share
+        or child.state is not None
+        or isinstance(child.value, str)
+    ):
+        return None
+    item = place.inside(child)
+    prompt, late = divide(item, plain=size.plain)
+    if not (prompt and late):
+        return None
+    extra = sum(measure(each, size.cost, place.reader).cost + 2 for run in late for each in run.children)
+    cost = max(size.cost - extra, 1.0)
+    if cost >= share:
+        return None
+    return Piece(prompt, cost, progress.shown, item, "prompt"), Piece(late, extra, progress.shown, item, "late")

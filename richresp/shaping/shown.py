@@ -1,0 +1,135 @@
+"""The shown part of a payload as a tree of opened places, and what it says: its values, and what is missing of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from richresp.shaping.encode import copy
+from richresp.shaping.inputs import Items
+from richresp.shaping.ledger import Fragment
+from richresp.shaping.model import Kind, Omission
+from richresp.shaping.places import Place, Run
+from richresp.shaping.plain import repaired
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """Something shown in a container: a run of whole children, or a child that is shown in part."""
+
+    order: int
+    last: Fragment
+    content: Run | Shown
+    replaced: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Shown:
+    """An opened place. `kept` counts its shown items, keys or characters."""
+
+    place: Place
+    first: Fragment
+    last: Fragment
+    entries: list[Entry] = field(default_factory=list)
+    kept: int = 0
+
+    @property
+    def total(self) -> int | None:
+        """How many there are; None for a stream whose end is not in sight."""
+        return self.place.total
+
+    @property
+    def next_order(self) -> int:
+        """The order of the child behind the last one shown; of a text the next character."""
+        if not self.entries:
+            return self.place.start
+        if isinstance(self.place.value, str):
+            return self.place.start + self.kept
+        content = self.entries[-1].content
+        last = content.children[-1].order if isinstance(content, Run) else content.place.child.order
+        return last + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether something of it is missing; a stream is read one item further to know."""
+        value = self.place.value
+        if isinstance(value, Items) and value.total is None and value.has(self.next_order):
+            return True
+        return self.kept != self.total
+
+
+def data(root: Shown) -> Any:
+    """The shown part as JSON-native values that share nothing with the payload."""
+    if isinstance(root.place.value, str):
+        return _cut_text(root)
+    top = _empty(root)
+    todo = [(root, top)]
+    while todo:
+        shown, container = todo.pop()
+        for entry in shown.entries:
+            content = entry.content
+            if isinstance(content, Run):
+                _add_values(container, content, entry.last.text)
+                continue
+            value = _cut_text(content) if isinstance(content.place.value, str) else _empty(content)
+            _add_value(container, content.place.name, value)
+            if not isinstance(value, str):
+                todo.append((content, value))
+    return top
+
+
+def omissions(root: Shown) -> Iterator[Omission]:
+    """What is not shown of what was opened, and what was replaced, in document order."""
+    todo: list[Entry | Shown] = [root]
+    while todo:
+        here = todo.pop()
+        if isinstance(here, Entry):
+            for path in here.replaced:
+                yield Omission(path, "replaced", 0, 1)
+            if not isinstance(here.content, Shown):
+                continue
+            here = here.content
+        if here.is_cut:
+            yield Omission(here.place.pointer, _kind(here), here.kept, here.total)
+        todo.extend(reversed(here.entries))
+
+
+def _empty(shown: Shown) -> Any:
+    return {} if isinstance(shown.place.value, dict) else []
+
+
+def _add_value(container: Any, name: str | None, value: Any) -> None:
+    if name is None:
+        container.append(value)
+    else:
+        container[name] = value
+
+
+def _add_values(container: Any, run: Run, text: str) -> None:
+    """Puts the children of a run into a container: read from their own text, which is quick, or where that is nested
+    too deep for the reader of the standard library, copied.
+    """
+    try:
+        values = json.loads(f"{{{text}}}" if isinstance(container, dict) else f"[{text}]")
+    except RecursionError:
+        for child in run.children:
+            _add_value(container, child.name, copy(child, run.place.reader))
+        return
+    if isinstance(container, dict):
+        container.update(values)
+    else:
+        container.extend(values)
+
+
+def _cut_text(shown: Shown) -> str:
+    place = shown.place
+    text = repaired(place.value[place.start : place.start + shown.kept])
+    return text if place.start + shown.kept == len(place.value) else f"{text}…"
+
+
+def _kind(shown: Shown) -> Kind:
+    if isinstance(shown.place.value, str):
+        return "characters"
+    return "keys" if isinstance(shown.place.value, dict) else "items"

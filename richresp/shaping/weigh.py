@@ -1,0 +1,241 @@
+"""What a reader of a record wants to see first: its name, then its facts and its content, and last what only machines
+read. By the form of a value, and by names that are in common use; judged by eye on some twenty real kinds of answers.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from richresp.limits import STAKE, TITLE_CHARS
+from richresp.shaping.estimate import divisible, is_url
+from richresp.shaping.plain import is_empty, is_list
+from richresp.shaping.reader import Child
+
+_WORDS_WEIGHT = 0.5
+_SHORT_COST = 12
+_LONG_NAME = 40
+_MANY_NUMBERS = 8
+
+
+class Standing(IntEnum):
+    """Where a field stands among its neighbours."""
+
+    LEAD = 0
+    FACT = 1
+    CONTENT = 2
+    PLAIN = 3
+    LATE = 4
+
+
+_LEAD = frozenset(
+    [
+        "title",
+        "name",
+        "summary",
+        "subject",
+        "headline",
+        "label",
+        "displayname",
+        "login",
+        "username",
+        "fullname",
+        "firstname",
+        "lastname",
+        "event",
+        "number",
+        "question",
+    ]
+)
+_FACT = frozenset(
+    [
+        "id",
+        "key",
+        "status",
+        "state",
+        "severity",
+        "priority",
+        "level",
+        "amount",
+        "price",
+        "total",
+        "totalprice",
+        "quantity",
+        "currency",
+        "date",
+        "time",
+        "datetime",
+        "timestamp",
+        "start",
+        "end",
+        "createdat",
+        "opened",
+        "published",
+        "version",
+        "latest",
+        "score",
+        "author",
+        "email",
+        "query",
+        "message",
+        "text",
+        "description",
+        "body",
+        "snippet",
+        "content",
+        "note",
+        "value",
+        "mag",
+        "place",
+        "city",
+        "country",
+        "type",
+    ]
+)
+_FACT_ENDING = re.compile(
+    r"(?:[_-]|(?<=[a-z]))(?:name|title|date|time|at|on|amount|price|total|status|state)$", re.IGNORECASE
+)
+_PAGE = frozenset(["url", "htmlurl", "weburl", "pageurl", "link", "href", "homepage", "permalink"])
+_LATE = frozenset(
+    [
+        "etag",
+        "nodeid",
+        "gravatarid",
+        "token",
+        "accesstoken",
+        "authorization",
+        "sha",
+        "sha1",
+        "sha256",
+        "shasum",
+        "hash",
+        "checksum",
+        "digest",
+        "md5",
+        "integrity",
+        "signature",
+        "signatures",
+        "sig",
+        "keyid",
+        "embedding",
+        "embeddings",
+        "vector",
+        "vectors",
+        "admingraphqlapiid",
+        "icaluid",
+        "sequence",
+        "rev",
+        "githead",
+        "useragent",
+        "browserip",
+        "changeset",
+        "generationtimems",
+        "utcoffsetseconds",
+        "presentmentmoney",
+        "siteadmin",
+        "userviewtype",
+        "reactions",
+        "thumbnail",
+        "thumbnails",
+        "favicon",
+        "icon",
+        "icons",
+        "avatar",
+        "iconuri",
+        "nextsynctoken",
+        "appid",
+        "links",
+        "crs",
+        "bbox",
+        "ids",
+        "types",
+        "nextpagetoken",
+    ]
+)
+_LATE_ENDING = re.compile(r"(?:token|hash|checksum|graphql_api_id)$", re.IGNORECASE)
+_FOLD = re.compile(r"[^a-z0-9]+")
+_OPAQUE = re.compile(r"(?!\d{4}-\d\d-\d\d)[A-Za-z0-9+/=_:.-]{20,}")
+_API = re.compile(r"[a-z]+://(?:api\.|[^/]*/(?:[^?]*/)?api/)|\{", re.IGNORECASE)
+
+
+def standing(child: Child) -> Standing:
+    """Where a field of a record stands."""
+    value = child.value
+    by_name = _by_name(child.name) if child.name is not None and len(child.name) <= _LONG_NAME else Standing.PLAIN
+    if value is None or by_name is Standing.LATE:
+        return Standing.LATE
+    if isinstance(value, str):
+        return _of_text(value, child.name or "", by_name)
+    if isinstance(value, (bool, int, float)):
+        return by_name
+    if is_empty(value):
+        return Standing.LATE
+    if is_list(value) and _is_grid(value):
+        return Standing.LATE
+    return min(by_name, Standing.CONTENT)
+
+
+def weight(child: Child, cost: float) -> float:
+    """What puts a field behind those of the same standing: its cost if it is no short one, words before codes."""
+    value = child.value
+    if divisible(value):
+        return min(cost, STAKE)
+    cost *= _WORDS_WEIGHT if isinstance(value, str) and " " in value else 1
+    return cost if cost > _SHORT_COST else 0
+
+
+def is_unit(child: Child) -> bool:
+    """Whether half of a value would be worse than none: the title of a record, a point, a range."""
+    value = child.value
+    if isinstance(value, str):
+        return len(value) <= TITLE_CHARS and child.name is not None and standing(child) is Standing.LEAD
+    return isinstance(value, (list, tuple)) and 1 < len(value) <= 4 and all(map(_is_number, value))
+
+
+def _of_text(value: str, name: str, by_name: Standing) -> Standing:
+    if not value:
+        return Standing.LATE
+    if "://" in value[:_MANY_NUMBERS] and is_url(value):
+        return Standing.PLAIN if _fold(name) in _PAGE and not _API.match(value) else Standing.LATE
+    if len(value) >= 20 and " " not in value and by_name is not Standing.LEAD and _is_opaque(value, name):
+        return Standing.LATE
+    return min(by_name, Standing.CONTENT) if divisible(value) else by_name
+
+
+def _is_opaque(value: str, name: str) -> bool:
+    """Whether a string is a digest, a token or a UUID that is no id: a sixth of it digits, and no words."""
+    if not _OPAQUE.fullmatch(value[: 2 * _LONG_NAME]) or _fold(name) == "id":
+        return False
+    return 6 * sum(char.isdigit() for char in value[: 2 * _LONG_NAME]) >= min(len(value), 2 * _LONG_NAME)
+
+
+def _is_grid(value: Any) -> bool:
+    """Whether a list is one of many points: the coordinates of a shape."""
+    if not isinstance(value, (list, tuple)) or not isinstance(value[0], (list, tuple)):
+        return False
+    inner = value[0]
+    while inner and isinstance(inner[0], (list, tuple)):
+        inner = inner[0]
+    return len(inner) > 1 and all(map(_is_number, islice(inner, 4)))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+@lru_cache(maxsize=4_096)
+def _by_name(name: str) -> Standing:
+    folded = _fold(name)
+    if folded in _LATE or _LATE_ENDING.search(name):
+        return Standing.LATE
+    if folded in _LEAD:
+        return Standing.LEAD
+    return Standing.FACT if folded in _FACT or _FACT_ENDING.search(name) else Standing.PLAIN
+
+
+@lru_cache(maxsize=4_096)
+def _fold(name: str) -> str:
+    return _FOLD.sub("", name.lower())
