@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         DeadlineExceeded,
         FetchError,
         InvalidCursor,
+        InvalidPath,
         InvalidPayload,
         InvalidURL,
         NotHTML,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from richresp.links import AsyncPreviewer, Image, Preview, Previewer, apreview, preview
-    from richresp.shaping import Omission, Shaped, shape
+    from richresp.shaping import Omission, Shaped, explain, shape
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,7 @@ __all__ = [
     "FetchError",
     "Image",
     "InvalidCursor",
+    "InvalidPath",
     "InvalidPayload",
     "InvalidURL",
     "NotHTML",
@@ -53,6 +55,7 @@ __all__ = [
     "TooManyRedirects",
     "UsageError",
     "apreview",
+    "explain",
     "markdown",
     "preview",
     "shape",
@@ -61,7 +64,7 @@ __all__ = [
 
 _HOME = {
     "links": ("AsyncPreviewer", "Image", "Preview", "Previewer", "apreview", "preview"),
-    "shaping": ("Omission", "Shaped", "shape"),
+    "shaping": ("Omission", "Shaped", "explain", "shape"),
 }
 _MODULES = ("markdown", "tokens")
 

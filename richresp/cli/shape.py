@@ -1,21 +1,44 @@
-"""`richresp shape`: a JSON payload as a handler would return it."""
+"""`richresp shape`: a JSON payload as a handler would return it, or where its tokens go."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 import click
 
 from richresp.cli.inputs import read_json
 from richresp.cli.options import counter_option
+from richresp.exceptions import UsageError
+from richresp.profiles import PROFILES
+from richresp.shaping import explain as explain_payload
 from richresp.shaping import shape as shape_payload
 from richresp.tokens import counter as counter_named
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _paths(name: str, help_: str) -> Callable[[_Command], _Command]:
+    return click.option(name, multiple=True, metavar="JSONPATH", help=f"{help_} May be given more than once.")
 
 
 @click.command(short_help="Trim a JSON payload to a token budget.")
 @click.argument("file")
-@click.option("--budget", type=int, required=True, help="The most tokens that the output may cost.")
+@click.option("--budget", type=int, help="The most tokens that the output may cost.")
+@click.option("--chars", type=int, help="The most characters that the output may have.")
+@click.option("--bytes", "bytes_", type=int, help="The most bytes that the output may have.")
+@click.option("--profile", type=click.Choice(list(PROFILES)), help="A host whose caps hold as well.")
 @click.option("--format", "format_", type=click.Choice(["auto", "json"]), default="auto", show_default=True)
+@click.option(
+    "--strategy",
+    type=click.Choice(["head", "tail", "spread"]),
+    default="head",
+    show_default=True,
+    help="Which items of a list are shown.",
+)
+@_paths("--keep", "What is shown as soon as anything of its record is.")
+@_paths("--drop", "What is never shown.")
+@_paths("--drop-order", "What goes first.")
 @click.option(
     "--notice",
     type=click.Choice(["inline", "aside"]),
@@ -24,29 +47,53 @@ from richresp.tokens import counter as counter_named
     help="Say in the output what is missing, or on standard error.",
 )
 @click.option("--cursor", help="Where to go on, from the notice of the page before.")
+@click.option("--explain", is_flag=True, help="Show where the tokens of the whole payload go, and nothing else.")
 @counter_option
 def shape(
     file: str,
-    budget: int,
+    budget: int | None,
+    chars: int | None,
+    bytes_: int | None,
+    profile: str | None,
     format_: Literal["auto", "json"],
+    strategy: Literal["head", "tail", "spread"],
+    keep: tuple[str, ...],
+    drop: tuple[str, ...],
+    drop_order: tuple[str, ...],
     notice: Literal["inline", "aside"],
     cursor: str | None,
     counter: str,
+    *,
+    explain: bool,
 ) -> None:
     """Trim the JSON in FILE, or standard input for `-`, to a token budget.
 
     \b
     Examples:
       richresp shape answer.json --budget 800
+      richresp shape answer.json --explain
+      richresp shape answer.json --budget 800 --drop '$..embedding' --drop-order '$..description'
       richresp shape answer.json --budget 800 --cursor 12-483920174839201
-      curl -s https://api.example.com/items | richresp shape - --budget 800 --notice aside
+      curl -s https://api.example.com/items | richresp shape - --profile claude-code --notice aside
     """
+    count = counter_named(counter)
+    if explain:
+        click.echo(str(explain_payload(read_json(file), counter=count)))
+        return
+    caps = {unit: cap for unit, cap in (("tokens", budget), ("chars", chars), ("bytes", bytes_)) if cap is not None}
+    if not caps and profile is None:
+        raise UsageError("say how much may be shown: give --budget, --chars, --bytes or --profile")
     result = shape_payload(
         read_json(file),
-        budget=budget,
+        budget=caps or None,
+        profile=profile,
         format=format_,
+        strategy=strategy,
+        keep=keep,
+        drop=drop,
+        drop_order=drop_order,
         notice=notice,
-        counter=counter_named(counter),
+        counter=count,
         cursor=cursor,
     )
     click.echo(result.text)

@@ -17,8 +17,8 @@ SOURCES = sorted(Path(richresp.__file__).parent.rglob("*.py"))
 def test_the_facade_offers_exactly_the_documented_names():
     assert sorted(richresp.__all__) == [
         "AsyncPreviewer", "Blocked", "BudgetTooSmall", "DeadlineExceeded", "FetchError", "Image", "InvalidCursor",
-        "InvalidPayload", "InvalidURL", "NotHTML", "Omission", "Preview", "PreviewError", "Previewer", "RichRespError",
-        "Shaped", "TooManyRedirects", "UsageError", "apreview", "markdown", "preview", "shape", "tokens",
+        "InvalidPath", "InvalidPayload", "InvalidURL", "NotHTML", "Omission", "Preview", "PreviewError", "Previewer",
+        "RichRespError", "Shaped", "TooManyRedirects", "UsageError", "apreview", "explain", "markdown", "preview", "shape", "tokens",
     ]  # fmt: skip
 
 
