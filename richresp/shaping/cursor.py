@@ -16,7 +16,7 @@ from richresp.exceptions import InvalidCursor
 from richresp.limits import MAX_CURSOR_CHARS
 from richresp.shaping.encode import beginning
 from richresp.shaping.places import Place
-from richresp.shaping.plain import repaired
+from richresp.shaping.plain import length, repaired
 
 _FORM = re.compile(r"(0|[1-9][0-9]{0,14})-([0-9]{6})([0-9]{9})([0-9]{24})?")
 _TAIL_CHARS = 64
@@ -72,7 +72,7 @@ class Seal:
         value = paged.value
         if isinstance(value, str):
             return repaired(value[max(0, offset - _TAIL_CHARS) : offset])
-        child = paged.item(len(value) - offset if self.backwards else offset - 1)
+        child = paged.item((length(value) or 0) - offset if self.backwards else offset - 1)
         return "" if child is None else beginning(child, paged.reader, _ITEM_CHARS)
 
     def _signature(self, text: str) -> str:

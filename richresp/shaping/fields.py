@@ -80,15 +80,15 @@ def _fields(place: Place, progress: Progress) -> Iterator[_Field]:
     grain = progress.grain
     limit = max(grain, STAKE)
     for child in place.children():
-        where = standing(child)
+        where = standing(child, place.reader)
         if not progress.serves(place, child, where):
             continue
         size = measure(child, limit, place.reader)
         cost = size.cost + len(child.name or "") / 4
         short = (
-            not is_divisible(child, place.reader) or (cost <= grain and not size.waits) or is_unit(child)
+            not is_divisible(child, place.reader) or (cost <= grain and not size.waits) or is_unit(child, place.reader)
         ) and child.order not in place.within
         first = progress.later and progress.is_paged(place, child)
         late = where is Standing.LATE and not first
-        rank = place.wait(child), -1 if first else where, weight(child, cost), child.order
+        rank = place.wait(child), -1 if first else where, weight(child, cost, place.reader), child.order
         yield _Field(child, rank, cost if short else STAKE, short, size.plain, late)

@@ -7,7 +7,7 @@ asked for; until then `rough` tells what the fragments cost in the order they ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from richresp.limits import LONG_SEAM, ROUGH_BLOCK, ROUGH_SHARE
@@ -71,6 +71,25 @@ class Ledger:
     def settled(self) -> bool:
         """Whether the total is at hand without counting the whole text."""
         return self._total is not None
+
+    @property
+    def known(self) -> int | None:
+        """The total if it is at hand without counting the whole text, to be given back to `forget`."""
+        return self._total
+
+    def forget(self, changes: Callable[[], object], known: int | None) -> None:
+        """Takes changes back without counting, where the total before them was known.
+
+        Args:
+            changes: what undoes them.
+            known: what `known` was before them.
+        """
+        if known is None:
+            changes()
+            return
+        self._total = None
+        changes()
+        self._total = known
 
     @property
     def total(self) -> int:

@@ -36,7 +36,7 @@ def notice(sheet: Sheet, paged: Place | None, cursor: str | None, strategy: Stra
 def free_key(root: Place) -> str:
     """The first of `_notice`, `_notice_2` ... that is no key of the payload."""
     key, number = KEY, 1
-    while isinstance(root.value, dict) and key in root.value:
+    while root.has(key):
         number += 1
         key = f"{KEY}_{number}"
     return key
@@ -97,7 +97,7 @@ def _missing(shown: Shown) -> list[str]:
     late: list[str] = []
     prompt: list[str] = []
     for child in absent:
-        (late if standing(child) is Standing.LATE else prompt).append(child.name or "")
+        (late if standing(child, shown.place.reader) is Standing.LATE else prompt).append(child.name or "")
         if len(prompt) > NOTICE_NAMES or len(late) > NOTICE_SCAN:
             break
     return prompt[: NOTICE_NAMES + 1] or late[: NOTICE_NAMES + 1]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from richresp.exceptions import UsageError
 from richresp.shaping.places import Place
-from richresp.shaping.plain import is_list
+from richresp.shaping.plain import is_list, length
 from richresp.shaping.reader import Child
 
 Strategy = Literal["head", "tail", "spread"]
@@ -30,7 +30,7 @@ def items(place: Place, strategy: Strategy) -> Iterator[Child]:
             "pass a list"
         )
     if strategy == "tail":
-        orders: Iterable[int] = range(len(place.value) - place.start - 1, -1, -1)
+        orders: Iterable[int] = range((length(place.value) or 0) - place.start - 1, -1, -1)
     else:
         orders = map(place.order_of, _spread(total))
     for order in orders:

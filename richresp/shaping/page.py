@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from richresp.shaping.cursor import Seal
 from richresp.shaping.kept import kept_runs
@@ -41,6 +42,7 @@ class Page:
     cursor: str | None = field(init=False, default=None)
     _ledger: Ledger = field(init=False)
     _line: Fragment | None = field(init=False, default=None)
+    _known: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
@@ -113,12 +115,13 @@ class Page:
         if self.notice is not None and self.inline and not isinstance(self.root.value, str):
             entry = f"{quote(free_key(self.root))}:{quote(self.notice)}"
             self._line = Fragment(entry if isinstance(self.root.value, dict) else f"{{{entry}}}")
+            self._known = self._ledger.known
             self._ledger.insert(self._line, self.sheet.root.first)
 
     def bare(self) -> None:
         """Takes the notice out of the text."""
         if self._line is not None:
-            self._ledger.remove(self._line)
+            self._ledger.forget(partial(self._ledger.remove, self._line), self._known)
             self._line = None
 
     def text(self) -> str:

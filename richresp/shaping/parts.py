@@ -5,7 +5,6 @@ from __future__ import annotations
 from operator import itemgetter
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import RECORD_KEYS
 from richresp.shaping.places import Place, Run
 from richresp.shaping.plain import is_container
 from richresp.shaping.reader import Child
@@ -24,9 +23,9 @@ def divide(item: Place, *, plain: bool) -> tuple[tuple[Run, ...], tuple[Run, ...
         place = todo.pop()
         place.divided = True
         sides: tuple[list[Child], list[Child]] = [], []
-        is_record = isinstance(place.value, dict) and len(place.value) <= RECORD_KEYS
+        is_record = place.is_record
         for child in place.children():
-            if is_record and standing(child) is Standing.LATE:
+            if is_record and standing(child, place.reader) is Standing.LATE:
                 sides[1].append(child)
             elif _has_late(child, place):
                 inside = place.within[child.order] = place.inside(child)
@@ -56,10 +55,10 @@ def _has_late(child: Child, place: Place) -> bool:
         here = todo.pop()
         if not is_container(here.value):
             continue
-        is_record = isinstance(here.value, dict) and len(here.value) <= RECORD_KEYS
+        is_record = place.reader.is_record(here)
         try:
             for inner in place.reader.children(here.value, here.state, str):
-                if is_record and standing(inner) is Standing.LATE:
+                if is_record and standing(inner, place.reader) is Standing.LATE:
                     return True
                 todo.append(inner)
         except InvalidPayload:  # raised again, with its place, when the value is to be shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from richresp.limits import LATE_PATIENCE
-from richresp.shaping.plain import is_repaired, step
+from richresp.shaping.plain import is_repaired, length, step
 from richresp.shaping.reader import Child, Reader
 
 
@@ -52,6 +52,11 @@ class Place:
         return self.reader.total(self.child.value, self.child.state)
 
     @property
+    def is_record(self) -> bool:
+        """Whether it is a dict whose keys name fields; one of very many keys is a map."""
+        return self.reader.is_record(self.child)
+
+    @property
     def key_repaired(self) -> bool:
         """Whether its key had to differ from what it is in the payload."""
         return self.name is not None and self.above is not None and is_repaired(self.name, self.above.value)
@@ -67,6 +72,12 @@ class Place:
     def children(self) -> Iterator[Child]:
         """Its children, in order; of a list those that earlier pages have not shown."""
         return self.reader.children(self.child.value, self.child.state, lambda: self.pointer, self.start)
+
+    def has(self, name: str) -> bool:
+        """Whether it is a dict with such a key, after `drop`."""
+        return (
+            isinstance(self.value, dict) and name in self.value and not self.reader.is_dropped(self.child.state, name)
+        )
 
     def order_of(self, position: int) -> int:
         """The order of the item that is left at a position when what is dropped is gone."""
@@ -85,7 +96,7 @@ class Place:
             return offset < len(value)
         if not backwards:
             return next(self.reader.children(value, self.child.state, lambda: self.pointer, offset), None) is not None
-        return any(self.item(order) is not None for order in range(len(value) - offset))
+        return any(self.item(order) is not None for order in range((length(value) or 0) - offset))
 
     def path(self) -> Iterator[Place]:
         """The place and all that it is in, innermost first."""

@@ -18,7 +18,7 @@ from itertools import islice
 from math import inf
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_CHAIN, RECORD_KEYS
+from richresp.limits import MAX_CHAIN
 from richresp.shaping.estimate import is_divisible, measure
 from richresp.shaping.fields import TURN, fields
 from richresp.shaping.kept import kept_runs
@@ -109,8 +109,8 @@ class Ranking:
         if id(place.value) in self._met and place.is_cycle():
             raise InvalidPayload(pointer=place.pointer, reason="a value that contains itself; break the cycle")
         self._met.add(id(place.value))
-        is_record = isinstance(place.value, dict) and len(place.value) <= RECORD_KEYS
-        return self._after_kept(place, inner.lane, (fields if is_record else series)(place, inner.lane, self._progress))
+        source = fields if place.is_record else series
+        return self._after_kept(place, inner.lane, source(place, inner.lane, self._progress))
 
     def _after_kept(self, place: Place, lane: Lane, source: Source) -> Source:
         if kept := kept_runs(place, self._progress.paged):
@@ -126,7 +126,9 @@ def _split_series(piece: Piece, start: Progress) -> Iterator[Piece]:
     cost = 0.0
     for child in piece.series:
         size = measure(child, limit, place.reader)
-        small = size.cost <= limit or not is_divisible(child, place.reader) or child.kept or is_unit(child)
+        small = (
+            size.cost <= limit or not is_divisible(child, place.reader) or child.kept or is_unit(child, place.reader)
+        )
         if batch and not (small and cost + size.cost <= limit):
             yield Piece(runs(place, batch, plain=plain), cost)
             batch, cost = [], 0.0

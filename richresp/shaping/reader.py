@@ -12,6 +12,7 @@ from numbers import Number
 from typing import Any, NamedTuple
 
 from richresp.exceptions import InvalidPath, InvalidPayload
+from richresp.limits import RECORD_KEYS
 from richresp.paths import Matcher, Path, State, parse
 from richresp.shaping.inputs import Items, NoForm
 from richresp.shaping.plain import Where, is_list, length, members, native, step
@@ -53,6 +54,7 @@ class Reader:
         """
         matcher = Matcher([_inner_path(path) for path in (*keep, *drop, *drop_order)])
         self.start = matcher.start
+        self.only_drops = not (keep or drop_order)
         self._first_dropped = len(keep)
         self._first_turn = len(keep) + len(drop)
         self._paths = self._first_turn + len(drop_order)
@@ -74,8 +76,10 @@ class Reader:
     def children(self, value: Any, state: State | None, where: Where, start: int = 0) -> Iterator[Child]:
         """The children of a native container, in order, without what is dropped; of a list those from `start` on."""
         if isinstance(value, dict):
-            for order, (name, child) in enumerate(members(value, where)):
+            order = 0
+            for name, child in members(value, where):
                 found = self._child(order, name, child, state, None, where)
+                order += 1  # noqa: SIM113  # one object less for each level of depth
                 if found is not None:
                     yield found
             return
@@ -97,6 +101,18 @@ class Reader:
     def item(self, value: Any, state: State | None, where: Where, order: int) -> Child | None:
         """One item of a native list; None if it is dropped."""
         return self._child(order, None, _at(value, order, where), state, length(value), where)
+
+    def is_record(self, child: Child) -> bool:
+        """Whether a value is a dict whose keys name fields; one of very many keys is a map."""
+        return isinstance(child.value, dict) and (self.total(child.value, child.state) or 0) <= RECORD_KEYS
+
+    def delays_all(self, state: State | None) -> bool:
+        """Whether `drop_order` names every child of a container."""
+        return state is not None and any(hit >= self._first_turn for hit in state.endings().every)
+
+    def is_dropped(self, state: State | None, name: str) -> bool:
+        """Whether the entry of a dict is dropped."""
+        return state is not None and self._is_dropped(state.step(name)[0])
 
     def dropped(self, value: Any, state: State | None) -> list[int]:
         """The indexes of a list that are dropped one by one, in order."""

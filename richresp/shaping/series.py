@@ -8,6 +8,7 @@ what is late in an item comes after some more items.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from richresp.limits import ITEM_PATIENCE, LATE_PATIENCE
 from richresp.shaping.estimate import Size, is_divisible, measure
@@ -42,14 +43,21 @@ class _Batch:
 def series(place: Place, lane: Lane, progress: Progress) -> Source:
     """The items of a list, or the entries of a map."""
     start, batch = 0.0, _Batch(place)
+    held_back: list[tuple[int, Child]] = []
+    in_line = place.reader.delays_all(place.child.state)
     for child in items(place, progress.strategy):
         if not progress.serves(place, child, Standing.PLAIN):
             continue
+        if place is progress.paged:
+            child = child._replace(turn=0)  # noqa: PLW2901  # the items of a page come in their turn, whatever names them
+        if place.wait(child) and not in_line:
+            held_back.append((place.wait(child), child))
+            continue
         share = progress.item_share
         size = _size(child, 2 * share, place)
-        turn = 0 if place is progress.paged else place.wait(child)
+        turn = place.wait(child)
         simple = child.order not in place.within and not (turn or size.waits)
-        uncut = child.kept or (is_unit(child) and not size.waits) or not is_divisible(child, place.reader)
+        uncut = child.kept or (is_unit(child, place.reader) and not size.waits) or not is_divisible(child, place.reader)
         whole = simple and (uncut or size.cost <= progress.grain)
         halves = _halves(place, child, size, share, progress) if simple and not whole else None
         small = whole or (simple and halves is None and size.cost < share)
@@ -69,6 +77,8 @@ def series(place: Place, lane: Lane, progress: Progress) -> Source:
             start += stake
     if batch.children:
         yield lane.at(start), batch.piece(progress.shown)
+    for turn, child in sorted(held_back, key=itemgetter(0)):
+        yield _long(place, child, lane, (start, progress.item_share, delay(turn)))
 
 
 def _size(child: Child, limit: float, place: Place) -> Size:
@@ -91,8 +101,8 @@ def _halves(place: Place, child: Child, size: Size, share: float, progress: Prog
     if (
         progress.shown >= LATE_PATIENCE
         or size.cost >= 2 * share
-        or child.state is not None
         or isinstance(child.value, str)
+        or not _is_free(child, place)
     ):
         return None
     item = place.inside(child)
@@ -104,3 +114,8 @@ def _halves(place: Place, child: Child, size: Size, share: float, progress: Prog
     if cost >= share:
         return None
     return Piece(prompt, cost, progress.shown, item, "prompt"), Piece(late, extra, progress.shown, item, "late")
+
+
+def _is_free(child: Child, place: Place) -> bool:
+    """Whether neither `keep` nor `drop_order` may name something in a child."""
+    return child.state is None or place.reader.only_drops

@@ -59,12 +59,14 @@ def shape(
         profile: a host of `richresp.profiles.PROFILES`, whose caps hold as well.
         format: "json", or "auto", which is JSON.
         strategy: which items of a list are shown: "head" those at its start, "tail" at its end, "spread" some of its
-            whole length, the first and the last among them, and without a cursor. Strings are shown from their start.
+            whole length, the first and the last among them, and without a cursor. Strings and dicts are shown from
+            their start. Of an iterator that does not fit only the head can be known.
         keep: JSONPaths (RFC 9535: names, indexes, wildcards, descendants) of what is shown as soon as anything of its
             record is, uncut. The record is the nearest list item around it, or else the payload; of what a descendant
-            (`..`) names, the container that it stands in.
+            (`..`) names, the container that it stands in. Items of the list that cursors page through are records.
         drop: JSONPaths of what is never shown, nor missed: no omission, no notice.
-        drop_order: JSONPaths of what goes first, before anything else is cut; the first path before the second.
+        drop_order: JSONPaths of what goes first, before anything else is cut; the first path before the second. The
+            items of the list that cursors page through come in their turn all the same.
         notice: "inline" tells the model in the text what is missing: under the first free key of `_notice`,
             `_notice_2` ... of a dict, or as a first item of a list. "aside" leaves the text pure.
         counter: what counts tokens: of `tokens.counter(...)`, or any callable from text to int. By default o200k_base.

@@ -32,6 +32,7 @@ class Sheet:
         self._ledger = ledger
         self._shown: dict[Place, Shown] = {}
         self._undo: list[list[Callable[[], object]]] = [[]]
+        self._known: list[int | None] = []
         self.root = self._open(root)
 
     def __getitem__(self, place: Place) -> Shown | None:
@@ -48,6 +49,7 @@ class Sheet:
     def add(self, piece: Piece) -> None:
         """Shows a piece, opening what it stands in."""
         self._undo.append([])
+        self._known.append(self._ledger.known)
         for part in piece.parts:
             shown = self._shown.get(part.place) or self._open_path(part.place)
             if isinstance(part, Chunk):
@@ -59,6 +61,7 @@ class Sheet:
         """Shows a piece for good."""
         self.add(piece)
         self._undo.pop()
+        self._known.pop()
         for part in piece.parts:
             for _ in part.place.open():
                 pass
@@ -67,8 +70,8 @@ class Sheet:
         """Hides the piece that was shown last; False if there is none."""
         if len(self._undo) == 1:
             return False
-        for undo in reversed(self._undo.pop()):
-            undo()
+        steps = self._undo.pop()
+        self._ledger.forget(lambda: [undo() for undo in reversed(steps)], self._known.pop())
         return True
 
     def _open_path(self, place: Place) -> Shown:

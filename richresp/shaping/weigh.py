@@ -10,15 +10,17 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from richresp.exceptions import InvalidPayload
 from richresp.limits import STAKE, TITLE_CHARS
-from richresp.shaping.estimate import divisible, is_url
-from richresp.shaping.plain import is_empty, is_list
-from richresp.shaping.reader import Child
+from richresp.shaping.estimate import divisible, is_divisible, is_url
+from richresp.shaping.plain import is_list
+from richresp.shaping.reader import Child, Reader
 
 _WORDS_WEIGHT = 0.5
 _SHORT_COST = 12
 _LONG_NAME = 40
 _MANY_NUMBERS = 8
+_MOST_POINT = 4
 
 
 class Standing(IntEnum):
@@ -161,7 +163,7 @@ _OPAQUE = re.compile(r"(?!\d{4}-\d\d-\d\d)[A-Za-z0-9+/=_:.-]{20,}")
 _API = re.compile(r"[a-z]+://(?:api\.|[^/]*/(?:[^?]*/)?api/)|\{", re.IGNORECASE)
 
 
-def standing(child: Child) -> Standing:
+def standing(child: Child, reader: Reader) -> Standing:
     """Where a field of a record stands."""
     value = child.value
     by_name = _by_name(child.name) if child.name is not None and len(child.name) <= _LONG_NAME else Standing.PLAIN
@@ -171,28 +173,27 @@ def standing(child: Child) -> Standing:
         return _of_text(value, child.name or "", by_name)
     if isinstance(value, (bool, int, float)):
         return by_name
-    if is_empty(value):
-        return Standing.LATE
-    if is_list(value) and _is_grid(value):
+    if reader.total(value, child.state) == 0 or _is_grid(child, reader):
         return Standing.LATE
     return min(by_name, Standing.CONTENT)
 
 
-def weight(child: Child, cost: float) -> float:
+def weight(child: Child, cost: float, reader: Reader) -> float:
     """What puts a field behind those of the same standing: its cost if it is no short one, words before codes."""
     value = child.value
-    if divisible(value):
+    if is_divisible(child, reader):
         return min(cost, STAKE)
     cost *= _WORDS_WEIGHT if isinstance(value, str) and " " in value else 1
     return cost if cost > _SHORT_COST else 0
 
 
-def is_unit(child: Child) -> bool:
+def is_unit(child: Child, reader: Reader) -> bool:
     """Whether half of a value would be worse than none: the title of a record, a point, a range."""
     value = child.value
     if isinstance(value, str):
-        return len(value) <= TITLE_CHARS and child.name is not None and standing(child) is Standing.LEAD
-    return isinstance(value, (list, tuple)) and 1 < len(value) <= 4 and all(map(_is_number, value))
+        return len(value) <= TITLE_CHARS and child.name is not None and standing(child, reader) is Standing.LEAD
+    first = _first(child, reader, _MOST_POINT + 1)
+    return 1 < len(first) <= _MOST_POINT and all(_is_number(inner.value) for inner in first)
 
 
 def _of_text(value: str, name: str, by_name: Standing) -> Standing:
@@ -212,14 +213,22 @@ def _is_opaque(value: str, name: str) -> bool:
     return 6 * sum(char.isdigit() for char in value[: 2 * _LONG_NAME]) >= min(len(value), 2 * _LONG_NAME)
 
 
-def _is_grid(value: Any) -> bool:
+def _is_grid(child: Child, reader: Reader) -> bool:
     """Whether a list is one of many points: the coordinates of a shape."""
-    if not isinstance(value, (list, tuple)) or not isinstance(value[0], (list, tuple)):
-        return False
-    inner = value[0]
-    while inner and isinstance(inner[0], (list, tuple)):
-        inner = inner[0]
-    return len(inner) > 1 and all(map(_is_number, islice(inner, 4)))
+    inner, depth = _first(child, reader, 1), 0
+    while inner and is_list(inner[0].value) and depth < _MOST_POINT:
+        inner, depth = _first(inner[0], reader, _MOST_POINT), depth + 1
+    return depth > 0 and len(inner) > 1 and all(_is_number(number.value) for number in inner)
+
+
+def _first(child: Child, reader: Reader, count: int) -> list[Child]:
+    """The first items of a list; none of what is no list."""
+    if not is_list(child.value):
+        return []
+    try:
+        return list(islice(reader.children(child.value, child.state, str), count))
+    except InvalidPayload:  # raised again, with its place, when the value is to be shown
+        return []
 
 
 def _is_number(value: Any) -> bool:
