@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import index
 from typing import Any
 
 from richresp.exceptions import UsageError
@@ -45,9 +46,20 @@ def caps(budget: Budget | None, profile: str | None) -> Caps:
         for unit, cap in each.items():
             if unit not in _UNITS:
                 raise UsageError(f"budget={budget!r}: caps are called {', '.join(_UNITS)}")
-            if not isinstance(cap, int) or isinstance(cap, bool):
+            number = whole_number(cap)
+            if number is None:
                 raise UsageError(f"budget={budget!r}: give a whole number of {unit}")
-            smallest[unit] = min(cap, smallest.get(unit, cap))
+            smallest[unit] = min(number, smallest.get(unit, number))
     if not smallest:
         raise UsageError(f"budget={budget!r}: name at least one cap of {', '.join(_UNITS)}")
     return Caps(**smallest)
+
+
+def whole_number(value: Any) -> int | None:
+    """A whole number of whatever type as an int; None for all else, and for true and false."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return index(value)
+    except TypeError:
+        return None

@@ -54,7 +54,13 @@ def _counted(shown: Shown, strategy: Strategy) -> str:
     value, start, kept, total = shown.place.value, shown.place.start, shown.kept, shown.total
     what = "characters" if isinstance(value, str) else "keys" if isinstance(value, dict) else "items"
     named = _name(shown)
-    where = f" in {_short(named)}" if named is not None else ""
+    where = (
+        f" in {_short(named)}"
+        if named is not None
+        else f" at {_short(shown.place.pointer)}"
+        if shown.place.above
+        else ""
+    )
     way = strategy if what == "items" else "head"
     if total is None:
         return f"{what} {start + 1} to {start + kept}{where}" if start else f"the first {kept} {what}{where}"

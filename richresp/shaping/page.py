@@ -43,6 +43,7 @@ class Page:
     _ledger: Ledger = field(init=False)
     _line: Fragment | None = field(init=False, default=None)
     _known: int | None = field(init=False, default=None)
+    _key: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
@@ -113,7 +114,8 @@ class Page:
         cut = bool(self.paged and self.paged.start) or any(shown.is_cut for shown in self.sheet)
         self.notice = notice(self.sheet, self.paged, self.cursor, self.strategy) if cut else None
         if self.notice is not None and self.inline and not isinstance(self.root.value, str):
-            entry = f"{quote(free_key(self.root))}:{quote(self.notice)}"
+            self._key = self._key or free_key(self.root)
+            entry = f"{quote(self._key)}:{quote(self.notice)}"
             self._line = Fragment(entry if isinstance(self.root.value, dict) else f"{{{entry}}}")
             self._known = self._ledger.known
             self._ledger.insert(self._line, self.sheet.root.first)

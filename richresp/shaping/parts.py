@@ -32,9 +32,21 @@ def divide(item: Place, *, plain: bool) -> tuple[tuple[Run, ...], tuple[Run, ...
                 todo.append(inside)
             else:
                 sides[0].append(child)
+        if not sides[0] and place is not item and place.name is None:
+            prompt.append(Run(place, ()))  # the items of a list show in order, if only as {}
         prompt += runs(place, sides[0], plain=plain)
         late += runs(place, sides[1], plain=plain)
     return tuple(prompt), tuple(late)
+
+
+def close(item: Place) -> None:
+    """Marks an item, and all that leads to its parts, as not shown: it is about to be shown again, piece by piece."""
+    todo: list[Place | None] = [item]
+    while todo:
+        place = todo.pop()
+        if place is not None:
+            place.opened = False
+            todo.extend(place.within.values())
 
 
 def runs(place: Place, children: list[Child], *, plain: bool) -> tuple[Run, ...]:

@@ -43,7 +43,7 @@ def native(value: Any, where: Where) -> Any:
             case float():
                 return float(value) if math.isfinite(value) else None
             case set() | frozenset():
-                return sorted(value, key=_set_order)
+                return _sorted(value, where)
             case bytes() | bytearray() | memoryview():
                 raise InvalidPayload(pointer=where(), reason="bytes have no JSON form; decode them to a string first")
         try:
@@ -71,6 +71,13 @@ def is_empty(value: Any) -> bool:
 def length(value: Any) -> int | None:
     """How many children or characters; None for a stream whose end is not in sight."""
     return value.total if isinstance(value, Items) else len(value)
+
+
+def _sorted(members_: set[Any] | frozenset[Any], where: Where) -> list[Any]:
+    try:
+        return sorted(members_, key=_set_order)
+    except RecursionError:
+        raise InvalidPayload(pointer=where(), reason="a set of values nested too deep; pass a list") from None
 
 
 def _set_order(item: Any) -> tuple[int, float, str]:

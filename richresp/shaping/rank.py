@@ -22,7 +22,7 @@ from richresp.limits import MAX_CHAIN
 from richresp.shaping.estimate import is_divisible, measure
 from richresp.shaping.fields import TURN, fields
 from richresp.shaping.kept import kept_runs
-from richresp.shaping.parts import runs
+from richresp.shaping.parts import close, runs
 from richresp.shaping.places import Chunk, Lane, Piece, Place, Run
 from richresp.shaping.progress import Inner, Progress, Source, grain
 from richresp.shaping.prose import prose, split_chunk
@@ -70,6 +70,7 @@ class Ranking:
         """The pieces that a piece stands for, in their order; itself if it stands for no others."""
         start = replace(self._progress, paged=None, later=False, only=piece.only, fine=True, shown=piece.shown)
         if piece.item is not None:
+            close(piece.item)
             yield from Ranking(piece.item, start).pieces()
         elif piece.cost <= grain(piece.shown):
             yield piece

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from numbers import Number
 from typing import Any, Literal
 
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
 from richresp.limits import PAGED_SEARCH
-from richresp.shaping.budget import Budget, caps
+from richresp.shaping.budget import Budget, caps, whole_number
 from richresp.shaping.cursor import Seal
 from richresp.shaping.estimate import divisible
 from richresp.shaping.fit import fill
@@ -37,9 +37,9 @@ def shape(
     profile: str | None = None,
     format: Literal["auto", "json"] = "auto",  # noqa: A002  # the word of the field, and of the design
     strategy: Strategy = "head",
-    keep: Sequence[str] = (),
-    drop: Sequence[str] = (),
-    drop_order: Sequence[str] = (),
+    keep: Iterable[str] = (),
+    drop: Iterable[str] = (),
+    drop_order: Iterable[str] = (),
     notice: Literal["inline", "aside"] = "inline",
     counter: CountTokens | None = None,
     cursor: str | None = None,
@@ -79,6 +79,8 @@ def shape(
         InvalidPath: for a path that is none, or uses more of JSONPath than is read.
         InvalidCursor: if the cursor is not of this payload and these options.
         UsageError: for an argument that cannot be right.
+
+    What an iterator, a model or a counter of your own raises passes through.
     """
     _check(format=format, notice=notice, strategy=strategy, counter=counter, secret=secret)
     wishes = _paths(keep=keep), _paths(drop=drop), _paths(drop_order=drop_order)
@@ -134,12 +136,13 @@ def _check(*, format: object, notice: object, strategy: object, counter: object,
         raise UsageError("secret: give text or bytes that only your handler knows")
 
 
-def _paths(**given: Sequence[str]) -> tuple[str, ...]:
+def _paths(**given: object) -> tuple[str, ...]:
     """The paths of one option."""
     ((option, paths),) = given.items()
-    if isinstance(paths, str) or not all(isinstance(path, str) for path in paths):
+    listed = () if isinstance(paths, str) or not isinstance(paths, Iterable) else tuple(paths)
+    if isinstance(paths, str) or not isinstance(paths, Iterable) or not all(isinstance(path, str) for path in listed):
         raise UsageError(f"{option}={paths!r}: give a list of JSONPaths")
-    return tuple(paths)
+    return listed
 
 
 def _counting(counter: CountTokens | None) -> CountTokens:
@@ -149,9 +152,9 @@ def _counting(counter: CountTokens | None) -> CountTokens:
     foreign = counter
 
     def counted(text: str) -> int:
-        number = foreign(text)
-        if not isinstance(number, int):
-            raise UsageError(f"the counter returned {number!r} for a text: it must return a whole number")
+        number = whole_number(foreign(text))
+        if number is None or number < 0:
+            raise UsageError(f"the counter returned {foreign(text)!r} for a text: it must return a whole number")
         return number
 
     return counted

@@ -137,14 +137,15 @@ def without(payload, wishes):
     return pruned(payload, set().union(*(named(payload, steps) for steps in wishes)))
 
 
-@given(cases(), st.sampled_from(["head", "tail", "spread"]), st.sampled_from(["inline", "aside"]))
-def test_dropping_is_shaping_the_payload_without_it(case, strategy, notice):
+@given(cases(), st.sampled_from(["head", "tail", "spread"]))
+def test_dropping_is_shaping_the_payload_without_it(case, strategy):
+    """To the byte where the notice is aside: a cursor in the text has the offset in the payload as it was given."""
     payload, budget, wishes = case
-    rest, drop, options = without(payload, wishes), texts(wishes), {"strategy": strategy, "notice": notice}
+    rest, drop, options = without(payload, wishes), texts(wishes), {"strategy": strategy, "notice": "aside"}
     budget = max(enough(payload, budget, drop=drop, **options), enough(rest, budget, **options))
     result, plain = shape(payload, budget=budget, drop=drop, **options), shape(rest, budget=budget, **options)
     assert (result.cursor is None) == (plain.cursor is None)
-    assert result.text.replace(f"cursor {result.cursor}", "") == plain.text.replace(f"cursor {plain.cursor}", "")
+    assert result.text == plain.text
     assert (result.data, result.omitted) == (plain.data, plain.omitted)
 
 
@@ -227,7 +228,7 @@ def test_pages_show_each_item_once_whatever_is_wished(case):
 
 def test_the_notice_names_what_went_first():
     payload = [{"id": number, "title": "a title", "description": "of some length"} for number in range(5)]
-    result = shape(payload, budget=70, drop_order=["$..description"])
+    result = shape(payload, budget=75, drop_order=["$..description"])
     assert [set(item) for item in result.data] == [{"id", "title"}] * 5
     assert "left out: description" in result.notice
 

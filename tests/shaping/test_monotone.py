@@ -1,5 +1,6 @@
 """Promise 8: what a budget shows, every bigger budget shows."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,3 +38,14 @@ def test_a_bigger_budget_shows_no_less_of_a_later_page(payload, first, budget, m
         budget = enough(payload, budget, counter=counter, cursor=cursor)
         small = shape(payload, budget=budget, counter=counter, cursor=cursor)
         assert within(small.data, shape(payload, budget=budget + more, counter=counter, cursor=cursor).data)
+
+
+LINES = [{"sku": None}, {"sku": ""}, {"sku": "A-1"}, {"sku": "A-2"}, {"sku": "A-3"}]
+
+
+@pytest.mark.parametrize("budget", range(14, 40))
+def test_the_items_of_a_nested_list_show_in_order_whatever_is_in_them(budget):
+    """What is late in an item comes later; the item itself does not, or the list would have holes."""
+    result = shape([{"order": 7, "lines": LINES}], budget=budget, notice="aside")
+    shown = result.data[0].get("lines", []) if result.data else []
+    assert all(item.items() <= line.items() for item, line in zip(shown, LINES, strict=False))
