@@ -41,6 +41,24 @@ def test_a_notice_aside_goes_to_standard_error(run, file):
     assert result.err.startswith("Shortened: ")
 
 
+def test_where_the_tokens_go_is_shown_and_nothing_else(run, file):
+    first = run("shape", file, "--explain").out.splitlines()[0]
+    assert "in hits[*].text" in first
+    assert 'drop=["$..text"]' in first
+
+
+def test_paths_and_strategies_reach_the_library(run, file):
+    options = ("--budget", 200, "--drop", "$..text", "--keep", "$.query", "--strategy", "tail", "--notice", "aside")
+    shown = json.loads(run("shape", file, *options).out)
+    assert shown["query"] == "x"
+    assert shown["hits"][-1] == {"id": 49}
+
+
+def test_characters_and_the_caps_of_a_host_hold_as_well(run, file):
+    assert len(run("shape", file, "--chars", 300).out) <= 301
+    assert len(run("shape", file, "--bytes", 20_000, "--profile", "codex").out.encode()) <= 10_241
+
+
 def test_a_family_costs_more(run, file):
     exact, claude = (int(run("count", file, "--counter", name).out) for name in ("o200k_base", "claude"))
     assert claude > exact
@@ -99,3 +117,15 @@ def test_help_has_examples(run, command):
 
 def test_the_version_is_told(run):
     assert run("--version").out.strip()[0].isdigit()
+
+
+def test_how_much_may_be_shown_has_to_be_said(fails, file):
+    code, line = fails("shape", file)
+    assert code == 2
+    assert "--budget, --chars, --bytes or --profile" in line
+
+
+def test_a_path_that_is_none_is_refused_where_it_goes_wrong(fails, file):
+    code, line = fails("shape", file, "--budget", 200, "--drop", "$.a[1:2]")
+    assert code == 2
+    assert "at 5: slices are not supported" in line
