@@ -103,6 +103,10 @@ FOREIGN_EXCESS: Final = 2
 MAX_CHAIN: Final = 64
 """Containers nested this deep with no leaf in between are shown as they are, so that no depth is searched for free."""
 
+LEAST_NOTICE_TOKENS: Final = 8
+"""No notice with its key costs less (`"_notice":"Shortened: 0 of 1 keys shown"` is 12 tokens): where not even these fit,
+none is written to be measured."""
+
 NOTICE_NAMES: Final = 3
 """How many cut fields the notice names; `omitted` has them all."""
 

@@ -36,10 +36,12 @@ def fill(draft: Draft, meter: Meter) -> tuple[Page, int]:
         return page, used
     split = _step_back(page, ranking, added, meter)
     while page.moved_on or not page.later:
-        page.announce()
-        used = meter.fits(page)
-        if used is not None:
-            return page, used
+        page.bare()
+        if not meter.is_hopeless(page):
+            page.announce()
+            used = meter.fits(page)
+            if used is not None:
+                return page, used
         if not split:
             if not added:
                 break

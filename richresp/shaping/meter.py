@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits import MAX_TOKEN_BYTES, NEAR_SHARE
+from richresp.limits import LEAST_NOTICE_TOKENS, MAX_TOKEN_BYTES, NEAR_SHARE
 from richresp.shaping.budget import Caps
 from richresp.shaping.page import Page
 from richresp.tokens import Family, O200k
@@ -83,6 +83,12 @@ class Meter:
         if dear:
             self._due[0] = page.chars * (1 + (cap - used) / max(used, 1) / 2)
         return used > cap
+
+    def is_hopeless(self, page: Page) -> bool:
+        """Whether a bare page has no room for the notice that has to stand in it, however short that is."""
+        if not page.has_line or self.room is None or not page.settled:
+            return False
+        return page.total + LEAST_NOTICE_TOKENS > self.room and page.is_cut
 
     def fits(self, page: Page) -> int | None:
         """What a page costs by the counter if all caps hold, else None. This is the last word."""

@@ -90,6 +90,8 @@ def _cut_names(sheet: Sheet, main: Shown) -> dict[str, None]:
 
 def _missing(shown: Shown) -> list[str]:
     """The keys of a dict that are not shown: those of what people read, or if there are none, the others."""
+    if shown.told is not None and shown.told[0] == shown.kept:
+        return shown.told[1]
     present = {
         name
         for entry in shown.entries
@@ -106,7 +108,9 @@ def _missing(shown: Shown) -> list[str]:
         (late if standing(child, shown.place.reader) is Standing.LATE else prompt).append(child.name or "")
         if len(prompt) > NOTICE_NAMES or len(late) > NOTICE_SCAN:
             break
-    return prompt[: NOTICE_NAMES + 1] or late[: NOTICE_NAMES + 1]
+    names = prompt[: NOTICE_NAMES + 1] or late[: NOTICE_NAMES + 1]
+    shown.told = shown.kept, names
+    return names
 
 
 def _name(shown: Shown) -> str | None:

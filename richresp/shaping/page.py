@@ -77,6 +77,16 @@ class Page:
         return self._ledger.settled
 
     @property
+    def is_cut(self) -> bool:
+        """Whether anything of the payload is missing."""
+        return bool(self.paged and self.paged.start) or any(shown.is_cut for shown in self.sheet)
+
+    @property
+    def has_line(self) -> bool:
+        """Whether a notice has to stand in the text."""
+        return self.inline and not isinstance(self.root.value, str)
+
+    @property
     def moved_on(self) -> bool:
         """Whether it shows something of what is paged through."""
         shown = self.sheet[self.paged] if self.paged is not None else None
@@ -111,9 +121,8 @@ class Page:
         """Brings cursor and notice in line with what is shown, and puts the notice in if it belongs there."""
         self.bare()
         self.cursor = self._next_cursor()
-        cut = bool(self.paged and self.paged.start) or any(shown.is_cut for shown in self.sheet)
-        self.notice = notice(self.sheet, self.paged, self.cursor, self.strategy) if cut else None
-        if self.notice is not None and self.inline and not isinstance(self.root.value, str):
+        self.notice = notice(self.sheet, self.paged, self.cursor, self.strategy) if self.is_cut else None
+        if self.notice is not None and self.has_line:
             self._key = self._key or free_key(self.root)
             entry = f"{quote(self._key)}:{quote(self.notice)}"
             self._line = Fragment(entry if isinstance(self.root.value, dict) else f"{{{entry}}}")

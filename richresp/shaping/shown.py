@@ -27,13 +27,15 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Shown:
-    """An opened place. `kept` counts its shown items, keys or characters."""
+    """An opened place. `kept` counts its shown items, keys or characters; `told` is what was last found to be missing,
+    with `kept` at the time."""
 
     place: Place
     first: Fragment
     last: Fragment
     entries: list[Entry] = field(default_factory=list)
     kept: int = 0
+    told: tuple[int, list[str]] | None = None
 
     @property
     def total(self) -> int | None:
