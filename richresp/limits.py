@@ -97,9 +97,6 @@ LONG_SEAM: Final = 4_096
 """A stretch without a seam beyond this (blanks, punctuation, ideographs) is not recounted after every piece, or a text of
 such stretches would cost the square of its length."""
 
-FOREIGN_EXCESS: Final = 2
-"""A beginning of a payload that costs this many budgets by a foreign counter is the beginning of one that does not fit."""
-
 MAX_CHAIN: Final = 64
 """Containers nested this deep with no leaf in between are shown as they are, so that no depth is searched for free."""
 
@@ -129,7 +126,7 @@ MAX_CURSOR_CHARS: Final = 64
 """A signed cursor is at most 55 characters; what is longer is refused unread."""
 
 MAX_WRAPPERS: Final = 8
-"""How often a key may hold another (an Enum's member may) before it is taken for one that holds itself."""
+"""How often a value or key may hold another (an Enum's member may) before it is taken for one that holds itself."""
 
 KNOWN_TYPES: Final = 256
 """How many types are remembered with the way they are adapted; a payload has a few."""

@@ -6,7 +6,6 @@ something that JSON cannot, is written node by node. Neither recurses: depth is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator, Iterator
 from functools import partial
 from typing import Any
@@ -14,11 +13,10 @@ from typing import Any
 from richresp.exceptions import InvalidPayload
 from richresp.limits import STRING_SLICE
 from richresp.shaping.estimate import measure
-from richresp.shaping.places import Place, Run
-from richresp.shaping.plain import Where, is_container, is_list, is_repaired, quote, repaired, step
+from richresp.shaping.pieces import Run
+from richresp.shaping.places import Place
+from richresp.shaping.plain import Where, compact, is_container, is_list, is_repaired, quote, repaired, step
 from richresp.shaping.reader import Child, Reader
-
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 Replaced = list[str]
 """Takes the pointers of values and keys that JSON cannot hold."""
@@ -27,7 +25,7 @@ Replaced = list[str]
 def plain_text(value: Any) -> str | None:
     """A value that `measure` found plain, as JSON; None where it turns out not to be."""
     try:
-        text = _dumps(value)
+        text = compact(value)
     except (ValueError, RecursionError):
         return None
     return text if repaired(text) is text else None
@@ -132,7 +130,7 @@ def run_text(run: Run, replaced: Replaced) -> str:
             text = plain_text([child.value for child in run.children])
         else:
             text = plain_text({child.name: child.value for child in run.children})
-        if text is not None and "\ufffd" not in text:
+        if text is not None and "\ufffd" not in text:  # a name may have been repaired, which is to be told
             return text[1:-1]
     place = run.place
     texts = []

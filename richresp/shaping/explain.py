@@ -6,7 +6,6 @@ of the payload is dropped or shortened first, so an iterator is read to its end.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,13 +14,12 @@ from richresp.exceptions import InvalidPayload
 from richresp.limits import MAX_TREE_NAMES
 from richresp.shaping.costs import Costs
 from richresp.shaping.outline import Branch, Kind, Outline, Step
-from richresp.shaping.plain import members, native, quote, repaired, step
+from richresp.shaping.plain import AS_IS, compact, members, native, quote, repaired, step
 from richresp.shaping.tokentree import TokenTree
 from richresp.tokens import O200k
 from richresp.typing import CountTokens
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))
-_AS_IT_IS = frozenset((str, dict, list, bool, type(None)))
 _NUMBERS = frozenset((int, float))
 _LISTS = frozenset((list, tuple))
 _SCALARS = (str, int, float, type(None))
@@ -33,8 +31,6 @@ _PIECE = re.compile(r"_?[A-Z]?[a-z]{1,9}|[A-Z]{1,3}|[0-9]{1,3}|[^\w\s]{1,32}|_{2
 
 _Children = Iterator[tuple[Any, Any, Branch]]
 """The containers in a container: as they are, as JSON has them, and their branches."""
-
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 
 def explain(payload: Any, *, counter: CountTokens | None = None) -> TokenTree:
@@ -115,7 +111,7 @@ class _Walk:
             lead = child.lead
             if lead is None or lead[0] != name:
                 lead = child.lead = name, f"{quote(name)}:", _KEY_MARKS + (_pieces(name) if named else len(name) / 3)
-            shown = value if type(value) in _AS_IT_IS else native(value, self._where)
+            shown = value if type(value) in AS_IS else native(value, self._where)
             add(mark + lead[1], branch, lead[2] + (0 if isinstance(shown, str) else _QUOTES))
             mark = ","
             child.count += 1
@@ -130,7 +126,7 @@ class _Walk:
             if mark:
                 self._costs.add(",", branch, _MARK)
             mark = True
-            shown = value if type(value) in _AS_IT_IS else native(value, self._where)
+            shown = value if type(value) in AS_IS else native(value, self._where)
             if isinstance(shown, _SCALARS):
                 self._leaf(shown, branch)
                 continue
@@ -166,7 +162,7 @@ class _Walk:
 def _list_text(items: Any) -> str | None:
     """A list of plain values as JSON, in one call; None where one of them needs a closer look."""
     try:
-        return repaired(_dumps(items))
+        return repaired(compact(items))
     except ValueError:
         return None
 

@@ -13,7 +13,8 @@ from operator import attrgetter
 from richresp.limits import STAKE
 from richresp.shaping.estimate import is_divisible, measure
 from richresp.shaping.parts import runs
-from richresp.shaping.places import Lane, Piece, Place
+from richresp.shaping.pieces import Lane, Piece
+from richresp.shaping.places import Place
 from richresp.shaping.progress import Inner, Progress, Source
 from richresp.shaping.reader import Child
 from richresp.shaping.weigh import Standing, is_unit, standing, weight

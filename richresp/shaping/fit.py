@@ -16,7 +16,7 @@ from richresp.exceptions import BudgetTooSmall
 from richresp.limits import UNSURE_TOKENS
 from richresp.shaping.meter import Meter
 from richresp.shaping.page import Page
-from richresp.shaping.places import Piece
+from richresp.shaping.pieces import Piece
 from richresp.shaping.rank import Ranking
 
 Draft = Callable[[], tuple[Page, Ranking]]

@@ -144,7 +144,7 @@ def _pydantic(value: Any) -> Any:
         if _offers(type(value), "model_dump"):
             return value.model_dump(mode="json")
         return json.loads(value.json())
-    except Exception as error:
+    except Exception as error:  # validators and serializers are the caller's code, and raise what they like
         raise NoForm(f"a {type(value).__name__} could not be dumped: {type(error).__name__}") from error
 
 

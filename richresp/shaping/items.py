@@ -136,7 +136,7 @@ class Stream(Items):
                 self._pulled.append(next(self._source))
             except StopIteration:
                 self._source = None
-            except BaseException as error:
+            except BaseException as error:  # also a cancellation: what was lost stays lost, and is raised again
                 self._error = error
                 raise
         return index >= 0

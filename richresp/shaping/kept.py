@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from richresp.shaping.places import Place, Run
+from richresp.shaping.pieces import Run
+from richresp.shaping.places import Place
 from richresp.shaping.plain import is_container, is_list, length
 from richresp.shaping.reader import Child
 
@@ -32,11 +33,9 @@ def kept_runs(place: Place, paged: Place | None = None) -> tuple[Run, ...]:
             if child.kept:
                 here.within[child.order] = None
                 runs.append(Run(here, (child,)))
-            elif _leads_on(child):
-                inner = paged if _is_paged(child, here, paged) else here.inside(child)
-                if inner is not None and inner is not paged:
-                    here.within[child.order] = inner
-                    todo.append(inner)
+            elif _leads_on(child) and not (paged is not None and paged.stands_at(here, child)):
+                here.within[child.order] = inner = here.inside(child)
+                todo.append(inner)
     return tuple(runs)
 
 
@@ -46,10 +45,6 @@ def _leads_on(child: Child) -> bool:
         return False
     leads, endings = child.state.leads, child.state.endings()
     return bool(leads.names or leads.indexes or leads.every or endings.names or endings.indexes or endings.every)
-
-
-def _is_paged(child: Child, here: Place, paged: Place | None) -> bool:
-    return paged is not None and paged.above is here and paged.child.order == child.order
 
 
 def _candidates(place: Place) -> Iterator[Child]:

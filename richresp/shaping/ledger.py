@@ -70,7 +70,7 @@ class Ledger:
     @property
     def settled(self) -> bool:
         """Whether the total is at hand without counting the whole text."""
-        return self._total is not None
+        return self.known is not None
 
     @property
     def known(self) -> int | None:

@@ -19,18 +19,18 @@ from richresp.typing import CountTokens
 _UNLIMITED = float("inf")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Meter:
     """Compares pages with the caps of a call.
 
     Attributes:
         caps: what must hold.
-        counter: what counts tokens.
+        counter: what counts tokens. It remembers from which length on to ask for a count that is dear.
     """
 
     caps: Caps
     counter: CountTokens
-    _due: list[float] = field(default_factory=lambda: [0.0])
+    _due: float = field(init=False, default=0.0)
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -77,11 +77,11 @@ class Meter:
         if cap is None:
             return False
         dear = self.is_foreign or not page.settled
-        if dear and page.chars < self._due[0]:
+        if dear and page.chars < self._due:
             return False
         used = self.counter(page.text()) if self.is_foreign else page.total
         if dear:
-            self._due[0] = page.chars * (1 + (cap - used) / max(used, 1) / 2)
+            self._due = page.chars * (1 + (cap - used) / max(used, 1) / 2)
         return used > cap
 
     def is_hopeless(self, page: Page) -> bool:

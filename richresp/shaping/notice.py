@@ -6,7 +6,8 @@ from itertools import islice
 
 from richresp.limits import NOTICE_NAME_CHARS, NOTICE_NAMES, NOTICE_SCAN
 from richresp.shaping.order import Strategy
-from richresp.shaping.places import Place, Run
+from richresp.shaping.pieces import Run
+from richresp.shaping.places import Place
 from richresp.shaping.sheet import Sheet
 from richresp.shaping.shown import Shown
 from richresp.shaping.weigh import Standing, standing

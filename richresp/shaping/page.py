@@ -10,7 +10,8 @@ from richresp.shaping.kept import kept_runs
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.shaping.notice import free_key, notice
 from richresp.shaping.order import Strategy, items
-from richresp.shaping.places import Piece, Place, Run
+from richresp.shaping.pieces import Piece, Run
+from richresp.shaping.places import Place
 from richresp.shaping.plain import is_container, length, quote
 from richresp.shaping.sheet import Sheet
 from richresp.typing import CountTokens

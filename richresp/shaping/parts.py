@@ -5,7 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 
 from richresp.exceptions import InvalidPayload
-from richresp.shaping.places import Place, Run
+from richresp.shaping.pieces import Run
+from richresp.shaping.places import Place
 from richresp.shaping.plain import is_container
 from richresp.shaping.reader import Child
 from richresp.shaping.weigh import Standing, standing

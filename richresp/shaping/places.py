@@ -1,12 +1,11 @@
-"""Where things stand in a payload, and the pieces it is served in. Places are made only for what is shown in part."""
+"""Where things stand in a payload. Places are made only for what is shown in part."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any
 
-from richresp.limits import LATE_PATIENCE
 from richresp.shaping.plain import is_repaired, length, step
 from richresp.shaping.reader import Child, Reader
 
@@ -64,6 +63,10 @@ class Place:
     def inside(self, child: Child) -> Place:
         """The place of one of its children."""
         return Place(self, child, self.reader, turn=max(self.turn, child.turn))
+
+    def stands_at(self, above: Place, child: Child) -> bool:
+        """Whether it is the place of that child."""
+        return self.above is above and self.child.order == child.order
 
     def wait(self, child: Child) -> int:
         """How many turns of `drop_order` later than the place a child in it comes."""
@@ -148,102 +151,3 @@ class Place:
         if self.above is None or self.above.child.state is None:
             return order
         return order - sum(at < order for at in self.reader.dropped(self.above.value, self.above.child.state))
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Whole children of a place, neighbours in it. `plain` says that the encoder of the standard library takes them."""
-
-    place: Place
-    children: tuple[Child, ...]
-    plain: bool = False
-
-    @property
-    def chars(self) -> int:
-        """How many characters it surely has: those of its strings and keys."""
-        return sum(len(text) for child in self.children for text in (child.name, child.value) if isinstance(text, str))
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Characters of a string, right behind those that came before."""
-
-    place: Place
-    start: int
-    end: int
-
-    @property
-    def chars(self) -> int:
-        """How many characters it has."""
-        return self.end - self.start
-
-
-Part = Literal["prompt", "late"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What is shown or not shown as one.
-
-    Attributes:
-        parts: where it goes.
-        cost: what it was estimated at, in tokens.
-        shown: what had been served before it.
-        item: the place of the list item of which it is a part.
-        only: which part that is; None for all of it.
-        series: the items that it is, in the order they are served in; none where it cannot be split.
-        later: what to serve after it, and at which distance.
-    """
-
-    parts: tuple[Run | Chunk, ...]
-    cost: float
-    shown: float = 0.0
-    item: Place | None = None
-    only: Part | None = None
-    series: tuple[Child, ...] = ()
-    later: tuple[float, Piece] | None = None
-
-    def followed(self, distance: float, piece: Piece) -> Piece:
-        """The same piece, with another to come after it."""
-        return replace(self, later=(distance, piece))
-
-    @property
-    def least_chars(self) -> int:
-        """How many characters showing it takes at least."""
-        return sum(part.chars + part.place.unopened_chars() for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """The distance of a value's content: its first `stake` tokens stand from `near` on, the rest from `far` on."""
-
-    near: float = 0.0
-    rate: float = 1.0
-    stake: float = float("inf")
-    far: float = 0.0
-    far_rate: float = 1.0
-
-    def at(self, cost: float) -> float:
-        """The distance of what comes after `cost` tokens of the value."""
-        if cost <= self.stake:
-            return self.near + self.rate * cost
-        return self.far + self.far_rate * (cost - self.stake)
-
-    @property
-    def patience(self) -> float:
-        """How far what is late in the value is set back."""
-        return LATE_PATIENCE * max(self.rate, self.far_rate)
-
-    def is_even(self, start: float, end: float) -> bool:
-        """Whether nothing but the distance of their neighbours comes between two of its tokens."""
-        return end <= self.stake or start >= self.stake
-
-    def later(self, by: float) -> Lane:
-        """The same lane, farther away."""
-        return replace(self, near=self.near + by, far=self.far + by) if by else self
-
-    def part(self, start: float, stake: float, rest: float, dearer: float) -> Lane:
-        """The lane of a value inside: its stake stands from `start` on, the rest from `rest` on, `dearer` times as far."""
-        rate = self.rate if start <= self.stake else self.far_rate
-        far_rate = self.rate if rest <= self.stake else self.far_rate
-        return Lane(self.at(start), rate, stake, self.at(rest), far_rate * dearer)

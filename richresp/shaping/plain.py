@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_INT_DIGITS
+from richresp.limits import MAX_INT_DIGITS, MAX_WRAPPERS
 from richresp.shaping.inputs import Items, NoForm, adapt, key_text
 
 Where = Callable[[], str]
@@ -21,8 +21,13 @@ Where = Callable[[], str]
 Scalar = None | bool | int | float | str
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_INT = 10**MAX_INT_DIGITS
-_MAX_ADAPTED = 8
 _quote = json.JSONEncoder(ensure_ascii=False).encode
+
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+"""A value of nothing but builtin types as compact JSON; ValueError for NaN, RecursionError for depth."""
+
+AS_IS = frozenset((str, dict, list, bool, type(None)))
+"""Types that JSON has as they are, whatever the value."""
 
 
 def native(value: Any, where: Where) -> Any:
@@ -31,7 +36,7 @@ def native(value: Any, where: Where) -> Any:
     Raises:
         InvalidPayload: for bytes, and for every type that has no JSON form.
     """
-    for _ in range(_MAX_ADAPTED):
+    for _ in range(MAX_WRAPPERS):
         match value:
             case None | bool() | str() | dict() | list() | tuple() | Items():
                 return value

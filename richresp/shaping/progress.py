@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from richresp.limits import COARSE_SHARE, GRAIN_SHARE, ITEM_GROWTH, ITEM_SHARE, MIN_GRAIN
 from richresp.shaping.order import Strategy
-from richresp.shaping.places import Lane, Part, Piece, Place
+from richresp.shaping.pieces import Lane, Part, Piece
+from richresp.shaping.places import Place
 from richresp.shaping.reader import Child
 from richresp.shaping.weigh import Standing
 
@@ -59,7 +60,7 @@ class Progress:
 
     def is_paged(self, place: Place, child: Child) -> bool:
         """Whether a child is what cursors page through."""
-        return self.paged is not None and self.paged.above is place and self.paged.child.order == child.order
+        return self.paged is not None and self.paged.stands_at(place, child)
 
 
 def grain(shown: float) -> float:

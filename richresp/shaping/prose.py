@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from richresp.shaping.chunks import chunk_end
 from richresp.shaping.estimate import per_char
-from richresp.shaping.places import Chunk, Lane, Piece, Place
+from richresp.shaping.pieces import Chunk, Lane, Piece
+from richresp.shaping.places import Place
 from richresp.shaping.progress import Progress, Source, grain
 
 

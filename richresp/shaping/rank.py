@@ -23,7 +23,8 @@ from richresp.shaping.estimate import is_divisible, measure
 from richresp.shaping.fields import TURN, fields
 from richresp.shaping.kept import kept_runs
 from richresp.shaping.parts import close, runs
-from richresp.shaping.places import Chunk, Lane, Piece, Place, Run
+from richresp.shaping.pieces import Chunk, Lane, Piece, Run
+from richresp.shaping.places import Place
 from richresp.shaping.progress import Inner, Progress, Source, grain
 from richresp.shaping.prose import prose, split_chunk
 from richresp.shaping.reader import Child

@@ -15,10 +15,9 @@ from richresp.exceptions import InvalidPath, InvalidPayload
 from richresp.limits import RECORD_KEYS
 from richresp.paths import Matcher, Path, State, parse
 from richresp.shaping.inputs import Items, NoForm
-from richresp.shaping.plain import Where, is_list, length, members, native, step
+from richresp.shaping.plain import AS_IS, Where, is_list, length, members, native, step
 
 _SMALL_INT = 1 << 63
-_AS_IS = frozenset((str, dict, list, bool, type(None)))
 _NO_LISTS = frozenset((str, int, float, bool, type(None), dict))
 
 
@@ -63,7 +62,7 @@ class Reader:
     def native(self, value: Any, where: Where) -> Any:
         """The value as `plain.native` has it; of a foreign value always the same object."""
         kind = type(value)
-        if kind in _AS_IS or (kind is int and -_SMALL_INT < value < _SMALL_INT):
+        if kind in AS_IS or (kind is int and -_SMALL_INT < value < _SMALL_INT):
             return value
         known = self._taken.get(id(value))
         if known is not None:
@@ -143,7 +142,7 @@ class Reader:
     ) -> Child | None:
         kind = type(value)
         if (
-            kind in _AS_IS
+            kind in AS_IS
             or (kind is int and -_SMALL_INT < value < _SMALL_INT)
             or (kind is float and value - value == 0)
         ):

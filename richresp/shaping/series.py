@@ -15,7 +15,8 @@ from richresp.shaping.estimate import Size, is_divisible, measure
 from richresp.shaping.fields import delay
 from richresp.shaping.order import items
 from richresp.shaping.parts import divide, runs
-from richresp.shaping.places import Lane, Piece, Place, Run
+from richresp.shaping.pieces import Lane, Piece, Run
+from richresp.shaping.places import Place
 from richresp.shaping.progress import Inner, Progress, Source
 from richresp.shaping.reader import Child
 from richresp.shaping.weigh import Standing, is_unit

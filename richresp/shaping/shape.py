@@ -139,8 +139,8 @@ def _check(*, format: object, notice: object, strategy: object, counter: object,
 def _paths(**given: object) -> tuple[str, ...]:
     """The paths of one option."""
     ((option, paths),) = given.items()
-    listed = () if isinstance(paths, str) or not isinstance(paths, Iterable) else tuple(paths)
-    if isinstance(paths, str) or not isinstance(paths, Iterable) or not all(isinstance(path, str) for path in listed):
+    listed = tuple(paths) if isinstance(paths, Iterable) and not isinstance(paths, str) else None
+    if listed is None or not all(isinstance(path, str) for path in listed):
         raise UsageError(f"{option}={paths!r}: give a list of JSONPaths")
     return listed
 
@@ -152,9 +152,10 @@ def _counting(counter: CountTokens | None) -> CountTokens:
     foreign = counter
 
     def counted(text: str) -> int:
-        number = whole_number(foreign(text))
+        answer: object = foreign(text)
+        number = whole_number(answer)
         if number is None or number < 0:
-            raise UsageError(f"the counter returned {foreign(text)!r} for a text: it must return a whole number")
+            raise UsageError(f"the counter returned {answer!r} for a text: it must return a whole number")
         return number
 
     return counted

@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from richresp.shaping.encode import run_text
 from richresp.shaping.ledger import Fragment, Ledger
-from richresp.shaping.places import Chunk, Piece, Place, Run
+from richresp.shaping.pieces import Chunk, Piece, Run
+from richresp.shaping.places import Place
 from richresp.shaping.plain import quote, repaired
 from richresp.shaping.shown import Entry, Shown
 

@@ -11,7 +11,8 @@ from richresp.shaping.encode import copy
 from richresp.shaping.inputs import Items
 from richresp.shaping.ledger import Fragment
 from richresp.shaping.model import Kind, Omission
-from richresp.shaping.places import Place, Run
+from richresp.shaping.pieces import Run
+from richresp.shaping.places import Place
 from richresp.shaping.plain import repaired
 
 

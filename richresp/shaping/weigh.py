@@ -33,130 +33,31 @@ class Standing(IntEnum):
     LATE = 4
 
 
-_LEAD = frozenset(
-    [
-        "title",
-        "name",
-        "summary",
-        "subject",
-        "headline",
-        "label",
-        "displayname",
-        "login",
-        "username",
-        "fullname",
-        "firstname",
-        "lastname",
-        "event",
-        "number",
-        "question",
-    ]
-)
-_FACT = frozenset(
-    [
-        "id",
-        "key",
-        "status",
-        "state",
-        "severity",
-        "priority",
-        "level",
-        "amount",
-        "price",
-        "total",
-        "totalprice",
-        "quantity",
-        "currency",
-        "date",
-        "time",
-        "datetime",
-        "timestamp",
-        "start",
-        "end",
-        "createdat",
-        "opened",
-        "published",
-        "version",
-        "latest",
-        "score",
-        "author",
-        "email",
-        "query",
-        "message",
-        "text",
-        "description",
-        "body",
-        "snippet",
-        "content",
-        "note",
-        "value",
-        "mag",
-        "place",
-        "city",
-        "country",
-        "type",
-    ]
-)
+_LEAD = frozenset([
+    "title", "name", "summary", "subject", "headline", "label", "displayname", "login", "username", "fullname",
+    "firstname", "lastname", "event", "number", "question",
+])  # fmt: skip
+_FACT = frozenset([
+    "id", "key", "status", "state", "severity", "priority", "level", "amount", "price", "total", "totalprice",
+    "quantity", "currency", "date", "time", "datetime", "timestamp", "start", "end", "createdat", "opened",
+    "published", "version", "latest", "score", "author", "email", "query", "message", "text", "description", "body",
+    "snippet", "content", "note", "value", "mag", "place", "city", "country", "type",
+])  # fmt: skip
 _FACT_ENDING = re.compile(
-    r"(?:[_-]|(?<=[a-z]))(?:name|title|date|time|at|on|amount|price|total|status|state)$", re.IGNORECASE
+    r"[_-](?:name|title|date|time|at|on|amount|price|total|status|state)$"
+    r"|[a-z](?:Name|Title|Date|Time|At|On|Amount|Price|Total|Status|State)$"
 )
-_PAGE = frozenset(["url", "htmlurl", "weburl", "pageurl", "link", "href", "homepage", "permalink"])
-_LATE = frozenset(
-    [
-        "etag",
-        "nodeid",
-        "gravatarid",
-        "token",
-        "accesstoken",
-        "authorization",
-        "sha",
-        "sha1",
-        "sha256",
-        "shasum",
-        "hash",
-        "checksum",
-        "digest",
-        "md5",
-        "integrity",
-        "signature",
-        "signatures",
-        "sig",
-        "keyid",
-        "embedding",
-        "embeddings",
-        "vector",
-        "vectors",
-        "admingraphqlapiid",
-        "icaluid",
-        "sequence",
-        "rev",
-        "githead",
-        "useragent",
-        "browserip",
-        "changeset",
-        "generationtimems",
-        "utcoffsetseconds",
-        "presentmentmoney",
-        "siteadmin",
-        "userviewtype",
-        "reactions",
-        "thumbnail",
-        "thumbnails",
-        "favicon",
-        "icon",
-        "icons",
-        "avatar",
-        "iconuri",
-        "nextsynctoken",
-        "appid",
-        "links",
-        "crs",
-        "bbox",
-        "ids",
-        "types",
-        "nextpagetoken",
-    ]
-)
+_PAGE = frozenset([
+    "url", "htmlurl", "weburl", "pageurl", "link", "href", "homepage", "permalink",
+])  # fmt: skip
+_LATE = frozenset([
+    "etag", "nodeid", "gravatarid", "token", "accesstoken", "authorization", "sha", "sha1", "sha256", "shasum",
+    "hash", "checksum", "digest", "md5", "integrity", "signature", "signatures", "sig", "keyid", "embedding",
+    "embeddings", "vector", "vectors", "admingraphqlapiid", "icaluid", "sequence", "rev", "githead", "useragent",
+    "browserip", "changeset", "generationtimems", "utcoffsetseconds", "presentmentmoney", "siteadmin",
+    "userviewtype", "reactions", "thumbnail", "thumbnails", "favicon", "icon", "icons", "avatar", "iconuri",
+    "nextsynctoken", "appid", "links", "crs", "bbox", "ids", "types", "nextpagetoken",
+])  # fmt: skip
 _LATE_ENDING = re.compile(r"(?:token|hash|checksum|graphql_api_id)$", re.IGNORECASE)
 _FOLD = re.compile(r"[^a-z0-9]+")
 _OPAQUE = re.compile(r"(?!\d{4}-\d\d-\d\d)[A-Za-z0-9+/=_:.-]{20,}")
@@ -166,11 +67,12 @@ _API = re.compile(r"[a-z]+://(?:api\.|[^/]*/(?:[^?]*/)?api/)|\{", re.IGNORECASE)
 def standing(child: Child, reader: Reader) -> Standing:
     """Where a field of a record stands."""
     value = child.value
-    by_name = _by_name(child.name) if child.name is not None and len(child.name) <= _LONG_NAME else Standing.PLAIN
+    name = child.name if child.name is not None and len(child.name) <= _LONG_NAME else ""
+    by_name = _by_name(name)
     if value is None or by_name is Standing.LATE:
         return Standing.LATE
     if isinstance(value, str):
-        return _of_text(value, child.name or "", by_name)
+        return _of_text(value, name, by_name)
     if isinstance(value, (bool, int, float)):
         return by_name
     if reader.total(value, child.state) == 0 or _is_grid(child, reader):

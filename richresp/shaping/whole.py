@@ -28,7 +28,6 @@ def whole(top: Child, reader: Reader, meter: Meter) -> Shaped | None:
         return None
     replaced: list[str] = []
     text = plain_text(top.value) if size.plain else None
-    quick = text is not None
     if text is None:
         text = "".join(encode(top, reader, str, replaced))
     used = meter.fits_text(text)
@@ -37,7 +36,7 @@ def whole(top: Child, reader: Reader, meter: Meter) -> Shaped | None:
             raise meter.shortage_of(text)
         return None
     told = tuple(Omission(path, "replaced", 0, 1) for path in replaced)
-    return Shaped(text, _data(text, quick, top, reader), used, exact=True, format="json", omitted=told)
+    return Shaped(text, _data(text, top, reader), used, exact=True, format="json", omitted=told)
 
 
 def least_whole(top: Child, reader: Reader, meter: Meter, error: BudgetTooSmall) -> BudgetTooSmall:
@@ -47,10 +46,9 @@ def least_whole(top: Child, reader: Reader, meter: Meter, error: BudgetTooSmall)
     return meter.lesser(error, meter.shortage_of("".join(encode(top, reader))))
 
 
-def _data(text: str, quick: bool, top: Child, reader: Reader) -> Any:  # noqa: FBT001  # read off the line above
-    if quick:
-        try:
-            return json.loads(text)
-        except RecursionError:
-            pass
-    return copy(top, reader)
+def _data(text: str, top: Child, reader: Reader) -> Any:
+    """The values of a text: read from it, which is quick, or where it is nested too deep for that, copied."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        return copy(top, reader)

@@ -229,7 +229,7 @@ def test_a_duration_is_written_by_iso_8601(value, text):
         (Point, None),
         (enum.Enum("Huge", {"N": 10**5_000}).N, None),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_a_key_has_the_text_of_its_scalar(key, text):
     assert key_text(key) == text
