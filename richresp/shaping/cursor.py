@@ -16,7 +16,7 @@ from richresp.exceptions import InvalidCursor
 from richresp.limits import MAX_CURSOR_CHARS
 from richresp.shaping.encode import beginning
 from richresp.shaping.places import Place
-from richresp.shaping.plain import length, repaired
+from richresp.values.plain import length, repaired
 
 _FORM = re.compile(r"(0|[1-9][0-9]{0,14})-([0-9]{6})([0-9]{9})([0-9]{24})?")
 _TAIL_CHARS = 64

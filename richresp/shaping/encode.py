@@ -15,8 +15,8 @@ from richresp.limits import STRING_SLICE
 from richresp.shaping.estimate import measure
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place
-from richresp.shaping.plain import Where, compact, is_container, is_list, is_repaired, quote, repaired, step
 from richresp.shaping.reader import Child, Reader
+from richresp.values.plain import Where, compact, is_container, is_list, is_repaired, quote, repaired, step
 
 Replaced = list[str]
 """Takes the pointers of values and keys that JSON cannot hold."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from richresp.exceptions import InvalidPayload
 from richresp.limits import LONG_WORD, SHORT_STRING
-from richresp.shaping.plain import is_container
 from richresp.shaping.reader import Child, Reader
+from richresp.values.plain import is_container
 
 _SAMPLE = 64
 _SPACE = re.compile(r"\s")

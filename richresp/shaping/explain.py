@@ -14,10 +14,10 @@ from richresp.exceptions import InvalidPayload
 from richresp.limits import MAX_TREE_NAMES
 from richresp.shaping.costs import Costs
 from richresp.shaping.outline import Branch, Kind, Outline, Step
-from richresp.shaping.plain import AS_IS, compact, members, native, quote, repaired, step
 from richresp.shaping.tokentree import TokenTree
 from richresp.tokens import O200k
 from richresp.typing import CountTokens
+from richresp.values.plain import AS_IS, compact, members, native, quote, repaired, step
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 _NUMBERS = frozenset((int, float))

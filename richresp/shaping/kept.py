@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place
-from richresp.shaping.plain import is_container, is_list, length
 from richresp.shaping.reader import Child
+from richresp.values.plain import is_container, is_list, length
 
 
 def kept_runs(place: Place, paged: Place | None = None) -> tuple[Run, ...]:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from richresp.exceptions import UsageError
 from richresp.shaping.places import Place
-from richresp.shaping.plain import is_list, length
 from richresp.shaping.reader import Child
+from richresp.values.plain import is_list, length
 
 Strategy = Literal["head", "tail", "spread"]
 STRATEGIES = ("head", "tail", "spread")

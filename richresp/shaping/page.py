@@ -12,9 +12,9 @@ from richresp.shaping.notice import free_key, notice
 from richresp.shaping.order import Strategy, items
 from richresp.shaping.pieces import Piece, Run
 from richresp.shaping.places import Place
-from richresp.shaping.plain import is_container, length, quote
 from richresp.shaping.sheet import Sheet
 from richresp.typing import CountTokens
+from richresp.values.plain import is_container, length, quote
 
 
 @dataclass(slots=True, eq=False)

@@ -7,9 +7,9 @@ from operator import itemgetter
 from richresp.exceptions import InvalidPayload
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place
-from richresp.shaping.plain import is_container
 from richresp.shaping.reader import Child
 from richresp.shaping.weigh import Standing, standing
+from richresp.values.plain import is_container
 
 
 def divide(item: Place, *, plain: bool) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

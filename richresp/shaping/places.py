@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from richresp.shaping.plain import is_repaired, length, step
 from richresp.shaping.reader import Child, Reader
+from richresp.values.plain import is_repaired, length, step
 
 
 @dataclass(slots=True, eq=False)

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from richresp.exceptions import InvalidPath, InvalidPayload
 from richresp.limits import RECORD_KEYS
 from richresp.paths import Matcher, Path, State, parse
-from richresp.shaping.inputs import Items, NoForm
-from richresp.shaping.plain import AS_IS, Where, is_list, length, members, native, step
+from richresp.values.inputs import Items, NoForm
+from richresp.values.plain import AS_IS, Where, is_list, length, members, native, step
 
 _SMALL_INT = 1 << 63
 _NO_LISTS = frozenset((str, int, float, bool, type(None), dict))

@@ -14,8 +14,8 @@ from richresp.shaping.encode import run_text
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.shaping.pieces import Chunk, Piece, Run
 from richresp.shaping.places import Place
-from richresp.shaping.plain import quote, repaired
 from richresp.shaping.shown import Entry, Shown
+from richresp.values.plain import quote, repaired
 
 _CUT = '…"'
 _WHOLE = '"'

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from richresp.shaping.encode import copy
-from richresp.shaping.inputs import Items
 from richresp.shaping.ledger import Fragment
 from richresp.shaping.model import Kind, Omission
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place
-from richresp.shaping.plain import repaired
+from richresp.values.inputs import Items
+from richresp.values.plain import repaired
 
 
 @dataclass(slots=True, eq=False)

@@ -13,8 +13,8 @@ from typing import Any
 from richresp.exceptions import InvalidPayload
 from richresp.limits import STAKE, TITLE_CHARS
 from richresp.shaping.estimate import divisible, is_divisible, is_url
-from richresp.shaping.plain import is_list
 from richresp.shaping.reader import Child, Reader
+from richresp.values.plain import is_list
 
 _WORDS_WEIGHT = 0.5
 _SHORT_COST = 12

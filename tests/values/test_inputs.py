@@ -25,8 +25,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import v1
 
-from richresp.shaping.inputs import NoForm, adapt, key_text
-from tests.shaping.adapted import whole
+from richresp.values.inputs import NoForm, adapt, key_text
+from tests.values.adapted import whole
 
 ID = uuid.UUID("12345678-1234-5678-1234-567812345678")
 
@@ -242,7 +242,7 @@ def test_a_generator_as_a_key_is_not_pulled():
 
 
 def test_no_library_is_imported():
-    code = "import sys, richresp.shaping.inputs; print(*{name.partition('.')[0] for name in sys.modules})"
+    code = "import sys, richresp.values.inputs; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "richresp" in done.stdout.split()
     assert {"attr", "attrs", "numpy", "pandas", "polars", "pydantic"}.isdisjoint(done.stdout.split())

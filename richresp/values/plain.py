@@ -13,7 +13,7 @@ from typing import Any
 
 from richresp.exceptions import InvalidPayload
 from richresp.limits import MAX_INT_DIGITS, MAX_WRAPPERS
-from richresp.shaping.inputs import Items, NoForm, adapt, key_text
+from richresp.values.inputs import Items, NoForm, adapt, key_text
 
 Where = Callable[[], str]
 """Gives the JSON Pointer of the value at hand, when an error needs it."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from richresp.shaping.items import Chunked, NoForm, Sized
+from richresp.values.items import Chunked, NoForm, Sized
 
 _TIMEDELTA = re.compile(r"m8\[(\d*)([a-zA-Z]+)\]$")
 _ATTOSECONDS = {

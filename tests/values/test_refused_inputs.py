@@ -16,8 +16,8 @@ from unittest import mock
 import pydantic
 import pytest
 
-from richresp.shaping.inputs import NoForm, adapt
-from tests.shaping.adapted import whole
+from richresp.values.inputs import NoForm, adapt
+from tests.values.adapted import whole
 
 
 @dataclasses.dataclass

@@ -2,7 +2,7 @@
 
 import math
 
-from richresp.shaping.inputs import Items, adapt
+from richresp.values.inputs import Items, adapt
 
 
 def whole(value):

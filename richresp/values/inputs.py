@@ -20,8 +20,8 @@ from types import BuiltinFunctionType, FunctionType, GenericAlias, MethodType, M
 from typing import Any, NoReturn
 
 from richresp.limits import KNOWN_TYPES, MAX_INT_DIGITS, MAX_WRAPPERS
-from richresp.shaping.frames import FORMS, timedelta_text
-from richresp.shaping.items import Items, NoForm, Sized, Stream
+from richresp.values.frames import FORMS, timedelta_text
+from richresp.values.items import Items, NoForm, Sized, Stream
 
 __all__ = ["Items", "NoForm", "adapt", "key_text"]
 

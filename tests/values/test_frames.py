@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp.limits import CHUNK_ROWS
-from richresp.shaping.frames import iso_duration
-from richresp.shaping.inputs import Items, NoForm, adapt, key_text
-from tests.shaping.adapted import typed, whole
+from richresp.values.frames import iso_duration
+from richresp.values.inputs import Items, NoForm, adapt, key_text
+from tests.values.adapted import typed, whole
 
 COLUMNS = {
     "whole": st.integers(-(2**63), 2**63 - 1),

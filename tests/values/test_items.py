@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp.limits import CHUNK_ROWS
-from richresp.shaping.inputs import NoForm, adapt
-from richresp.shaping.items import Chunked, Items, Sized, Stream
+from richresp.values.inputs import NoForm, adapt
+from richresp.values.items import Chunked, Items, Sized, Stream
 
 questions = st.lists(st.tuples(st.booleans(), st.integers(-2, 200)), max_size=40)
 
