@@ -66,6 +66,10 @@ a reader of more wants complete records."""
 TITLE_CHARS: Final = 240
 """A name or title up to this length is shown whole: longer ones are texts."""
 
+MAX_TRIM_DEPTH: Final = 32
+"""What is late is looked for in a small item down to this depth: an item of 400 tokens may be 200 lists deep, real ones are
+less than ten."""
+
 ITEM_PATIENCE: Final = 4
 """How much dearer an item's content gets beyond ITEM_SHARE: four further items are started while one gets twice it."""
 

@@ -19,6 +19,9 @@ _SAMPLE = 64
 _SPACE = re.compile(r"\s")
 _LONG_INT = 10**18
 
+UNBOUNDED = 1e9
+"""A limit for what is known to be small."""
+
 
 class Size(NamedTuple):
     """What a value will cost.

@@ -1,79 +1,92 @@
-"""An item of a list in parts: what people read, and what is late in it."""
+"""Items of a list in two parts, what people read of them and what is late; and small items as one piece."""
 
 from __future__ import annotations
 
-from operator import itemgetter
+from dataclasses import dataclass, field
+from operator import attrgetter
 
-from richresp.exceptions import InvalidPayload
-from richresp.shaping.pieces import Run
+from richresp.limits import MAX_TRIM_DEPTH
+from richresp.shaping.pieces import Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.reader import Child
+from richresp.shaping.trim import Trimmed, trim
 from richresp.shaping.weigh import Standing, standing
 from richresp.values.plain import is_container
 
+_order = attrgetter("order")
 
-def divide(item: Place, *, plain: bool) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """The prompt and the late part of a small item, whatever depth the late fields stand at.
 
-    The places of what is divided are noted in `within`, so that both parts, and the pieces of each, lead to the same.
+@dataclass(slots=True)
+class Batch:
+    """Small items that are to come as one piece, followed by another with what is late in them."""
+
+    place: Place
+    whole: list[Child] = field(default_factory=list)
+    shown: list[Child] = field(default_factory=list)
+    cost: float = 0.0
+    late: float = 0.0
+    plain: bool = True
+
+    def add(self, child: Child, cost: float, *, plain: bool, rest: Trimmed | None = None) -> None:
+        """Adds an item: all of it, or what people read of it."""
+        self.whole.append(child)
+        self.shown.append(child if rest is None else rest.child)
+        self.cost += cost if rest is None else rest.cost
+        self.late += 0.0 if rest is None else rest.late
+        self.plain = self.plain and plain
+
+    def piece(self, shown: float) -> Piece:
+        """The items, without what is late in them."""
+        whole = self.whole if self.late else None
+        parts = runs(self.place, self.shown, plain=self.plain, whole=whole)
+        return Piece(parts, self.cost, shown, tuple(self.whole), "prompt" if self.late else None)
+
+    def followed(self, shown: float, distance: float) -> Piece:
+        """The same piece, with what is late in the items to come after it."""
+        piece = self.piece(shown)
+        if not self.late:
+            return piece
+        parts = runs(self.place, self.whole, plain=self.plain)
+        return piece.followed(distance, Piece(parts, self.late, shown, tuple(self.whole), "late"))
+
+
+def divide(item: Place) -> tuple[Run, ...]:
+    """What people read of an item, place by place, for a page that ends among what is late in it.
+
+    The places in it are noted in `within`, so that whatever is shown of them later leads to the same.
     """
-    prompt: list[Run] = []
-    late: list[Run] = []
-    todo = [item]
+    found: list[Run] = []
+    todo = [(item, MAX_TRIM_DEPTH)]
     while todo:
-        place = todo.pop()
+        place, depth = todo.pop()
         place.divided = True
-        sides: tuple[list[Child], list[Child]] = [], []
+        prompt: list[Child] = []
         is_record = place.is_record
         for child in place.children():
             if is_record and standing(child, place.reader) is Standing.LATE:
-                sides[1].append(child)
-            elif _has_late(child, place):
-                inside = place.within[child.order] = place.inside(child)
-                todo.append(inside)
+                continue
+            if depth and is_container(child.value) and trim(child, place.reader, plain=False, depth=depth - 1)[1]:
+                inside = place.within.setdefault(child.order, place.inside(child))
+                if inside is not None:
+                    todo.append((inside, depth - 1))
             else:
-                sides[0].append(child)
-        if not sides[0] and place is not item and place.name is None:
-            prompt.append(Run(place, ()))  # the items of a list show in order, if only as {}
-        prompt += runs(place, sides[0], plain=plain)
-        late += runs(place, sides[1], plain=plain)
-    return tuple(prompt), tuple(late)
+                prompt.append(child)
+        if not prompt and place is not item and place.name is None:
+            found.append(Run(place, ()))  # the items of a list show in order, if only as {}
+        found += runs(place, prompt, plain=False)
+    return tuple(found)
 
 
-def close(item: Place) -> None:
-    """Marks an item, and all that leads to its parts, as not shown: it is about to be shown again, piece by piece."""
-    todo: list[Place | None] = [item]
-    while todo:
-        place = todo.pop()
-        if place is not None:
-            place.opened = False
-            todo.extend(place.within.values())
-
-
-def runs(place: Place, children: list[Child], *, plain: bool) -> tuple[Run, ...]:
+def runs(place: Place, children: list[Child], *, plain: bool, whole: list[Child] | None = None) -> tuple[Run, ...]:
     """Children as runs of neighbours, in the order of the document."""
-    neighbours: list[list[Child]] = []
-    for child in sorted(children, key=itemgetter(0)):
-        if neighbours and neighbours[-1][-1].order + 1 == child.order:
-            neighbours[-1].append(child)
-        else:
-            neighbours.append([child])
-    return tuple(Run(place, tuple(run), plain) for run in neighbours)
-
-
-def _has_late(child: Child, place: Place) -> bool:
-    """Whether something late stands anywhere in a child."""
-    todo = [child]
-    while todo:
-        here = todo.pop()
-        if not is_container(here.value):
-            continue
-        is_record = place.reader.is_record(here)
-        try:
-            for inner in place.reader.children(here.value, here.state, str):
-                if is_record and standing(inner, place.reader) is Standing.LATE:
-                    return True
-                todo.append(inner)
-        except InvalidPayload:  # raised again, with its place, when the value is to be shown
-            return False
-    return False
+    shown, full = sorted(children, key=_order), sorted(whole or (), key=_order)
+    if not shown:
+        return ()
+    if shown[-1].order - shown[0].order == len(shown) - 1:
+        return (Run(place, tuple(shown), plain, tuple(full)),)
+    starts = [at for at, child in enumerate(shown) if not at or child.order != shown[at - 1].order + 1]
+    ends = (*starts[1:], len(shown))
+    return tuple(
+        Run(place, tuple(shown[start:end]), plain, tuple(full[start:end]))
+        for start, end in zip(starts, ends, strict=True)
+    )

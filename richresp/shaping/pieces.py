@@ -12,16 +12,33 @@ from richresp.shaping.reader import Child
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Whole children of a place, neighbours in it. `plain` says that the encoder of the standard library takes them."""
+    """Whole children of a place, neighbours in it.
+
+    Attributes:
+        place: where they are.
+        children: the children, as they are shown.
+        plain: whether the encoder of the standard library takes them.
+        whole: the same children with what is late in them; none if nothing is left out.
+    """
 
     place: Place
     children: tuple[Child, ...]
     plain: bool = False
+    whole: tuple[Child, ...] = ()
 
     @property
     def chars(self) -> int:
         """How many characters it surely has: those of its strings and keys."""
         return sum(len(text) for child in self.children for text in (child.name, child.value) if isinstance(text, str))
+
+    def part(self, first: int, last: int) -> Run:
+        """Those of the children whose order is between two, both included."""
+        kept = [at for at, child in enumerate(self.children) if first <= child.order <= last]
+        return replace(
+            self,
+            children=tuple(self.children[at] for at in kept),
+            whole=tuple(self.whole[at] for at in kept if self.whole),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +66,16 @@ class Piece:
         parts: where it goes.
         cost: what it was estimated at, in tokens.
         shown: what had been served before it.
-        item: the place of the list item of which it is a part.
-        only: which part that is; None for all of it.
         series: the items that it is, in the order they are served in; none where it cannot be split.
+        only: which part of them it is; None for all of it.
         later: what to serve after it, and at which distance.
     """
 
     parts: tuple[Run | Chunk, ...]
     cost: float
     shown: float = 0.0
-    item: Place | None = None
-    only: Part | None = None
     series: tuple[Child, ...] = ()
+    only: Part | None = None
     later: tuple[float, Piece] | None = None
 
     def followed(self, distance: float, piece: Piece) -> Piece:

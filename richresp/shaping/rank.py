@@ -19,16 +19,16 @@ from math import inf
 
 from richresp.exceptions import InvalidPayload
 from richresp.limits import MAX_CHAIN
-from richresp.shaping.estimate import is_divisible, measure
+from richresp.shaping.estimate import UNBOUNDED, is_divisible, measure
 from richresp.shaping.fields import TURN, fields
 from richresp.shaping.kept import kept_runs
-from richresp.shaping.parts import close, runs
+from richresp.shaping.parts import Batch, divide
 from richresp.shaping.pieces import Chunk, Lane, Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.progress import Inner, Progress, Source, grain
 from richresp.shaping.prose import prose, split_chunk
-from richresp.shaping.reader import Child
 from richresp.shaping.series import series
+from richresp.shaping.trim import trimmed
 from richresp.shaping.weigh import is_unit
 
 
@@ -70,10 +70,7 @@ class Ranking:
     def split(self, piece: Piece) -> Iterator[Piece]:
         """The pieces that a piece stands for, in their order; itself if it stands for no others."""
         start = replace(self._progress, paged=None, later=False, only=piece.only, fine=True, shown=piece.shown)
-        if piece.item is not None:
-            close(piece.item)
-            yield from Ranking(piece.item, start).pieces()
-        elif piece.cost <= grain(piece.shown):
+        if piece.cost <= grain(piece.shown):
             yield piece
         elif isinstance(piece.parts[0], Chunk):
             yield from split_chunk(piece.parts[0], piece.shown)
@@ -121,23 +118,28 @@ class Ranking:
 
 
 def _split_series(piece: Piece, start: Progress) -> Iterator[Piece]:
-    """The items of a piece one after the other, large ones in pieces of their own."""
-    first, limit = piece.parts[0], start.grain
-    place, plain = first.place, isinstance(first, Run) and first.plain
-    batch: list[Child] = []
-    cost = 0.0
+    """The items of a piece one after the other, or the part of them that it is; large ones in pieces of their own."""
+    limit, place = start.grain, piece.parts[0].place
+    batch = Batch(place)
     for child in piece.series:
-        size = measure(child, limit, place.reader)
-        small = (
-            size.cost <= limit or not is_divisible(child, place.reader) or child.kept or is_unit(child, place.reader)
+        size = measure(child, UNBOUNDED if piece.only else limit, place.reader)
+        rest = trimmed(child, size, place.reader) if piece.only else None
+        if piece.only == "late" and rest is None:
+            continue
+        cost = size.cost if rest is None else rest.late if piece.only == "late" else rest.cost
+        small = child.order not in place.within and (
+            cost <= limit or not is_divisible(child, place.reader) or child.kept or is_unit(child, place.reader)
         )
-        if batch and not (small and cost + size.cost <= limit):
-            yield Piece(runs(place, batch, plain=plain), cost)
-            batch, cost = [], 0.0
+        if batch.whole and not (small and batch.cost + cost <= limit):
+            yield batch.piece(start.shown)
+            batch = Batch(place)
         if small:
-            batch.append(child)
-            cost += size.cost
-        else:
-            yield from Ranking(place.inside(child), replace(start)).pieces()
-    if batch:
-        yield Piece(runs(place, batch, plain=plain), cost)
+            batch.add(child, cost, plain=size.plain, rest=rest if piece.only == "prompt" else None)
+            continue
+        item = place.inside(child)
+        if rest is not None:
+            item = place.within[child.order] = place.within.get(child.order) or item
+            divide(item)
+        yield from Ranking(item, replace(start)).pieces()
+    if batch.whole:
+        yield batch.piece(start.shown)

@@ -7,43 +7,24 @@ what is late in an item comes after some more items.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import itemgetter
 
 from richresp.limits import ITEM_PATIENCE, LATE_PATIENCE
 from richresp.shaping.estimate import Size, is_divisible, measure
 from richresp.shaping.fields import delay
 from richresp.shaping.order import items
-from richresp.shaping.parts import divide, runs
+from richresp.shaping.parts import Batch
 from richresp.shaping.pieces import Lane, Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.progress import Inner, Progress, Source
 from richresp.shaping.reader import Child
+from richresp.shaping.trim import Trimmed, trimmed
 from richresp.shaping.weigh import Standing, is_unit
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Small items that are to come as one piece."""
-
-    place: Place
-    children: list[Child] = field(default_factory=list)
-    cost: float = 0.0
-    plain: bool = True
-
-    def add(self, child: Child, size: Size) -> None:
-        self.children.append(child)
-        self.cost += size.cost
-        self.plain = self.plain and size.plain
-
-    def piece(self, shown: float) -> Piece:
-        parts = runs(self.place, self.children, plain=self.plain)
-        return Piece(parts, self.cost, shown=shown, series=tuple(self.children))
 
 
 def series(place: Place, lane: Lane, progress: Progress) -> Source:
     """The items of a list, or the entries of a map."""
-    start, batch = 0.0, _Batch(place)
+    start, batch = 0.0, Batch(place)
     held_back: list[tuple[int, Child]] = []
     in_line = place.reader.delays_all(place.child.state)
     for child in items(place, progress.strategy):
@@ -60,24 +41,21 @@ def series(place: Place, lane: Lane, progress: Progress) -> Source:
         simple = child.order not in place.within and not (turn or size.waits)
         uncut = child.kept or (is_unit(child, place.reader) and not size.waits) or not is_divisible(child, place.reader)
         whole = simple and (uncut or size.cost <= progress.grain)
-        halves = _halves(place, child, size, share, progress) if simple and not whole else None
-        small = whole or (simple and halves is None and size.cost < share)
-        end = start + batch.cost + size.cost
-        if batch.children and not (small and batch.cost + size.cost <= progress.coarse and lane.is_even(start, end)):
-            yield lane.at(start), batch.piece(progress.shown)
-            start, batch = start + batch.cost, _Batch(place)
-        if whole or (small and lane.is_even(start, start + size.cost)):
-            batch.add(child, size)
-        elif halves is not None and lane.is_even(start, start + halves[0].cost):
-            prompt, late = halves
-            yield lane.at(start), prompt.followed(lane.at(start) + lane.patience, late)
-            start += prompt.cost
+        rest = _rest(child, place, size, share, progress) if simple and not whole else None
+        small = whole or (simple and (rest is not None or size.cost < share))
+        cost = size.cost if rest is None else rest.cost
+        end = start + batch.cost + cost
+        if batch.whole and not (small and batch.cost + cost <= progress.coarse and lane.is_even(start, end)):
+            yield lane.at(start), batch.followed(progress.shown, lane.at(start) + lane.patience)
+            start, batch = start + batch.cost, Batch(place)
+        if whole or (small and lane.is_even(start, start + cost)):
+            batch.add(child, size.cost, plain=size.plain, rest=rest)
         else:
             stake = min(size.cost, share)
             yield _long(place, child, lane, (start, stake, delay(turn)))
             start += stake
-    if batch.children:
-        yield lane.at(start), batch.piece(progress.shown)
+    if batch.whole:
+        yield lane.at(start), batch.followed(progress.shown, lane.at(start) + lane.patience)
     for turn, child in sorted(held_back, key=itemgetter(0)):
         yield _long(place, child, lane, (start, progress.item_share, delay(turn)))
 
@@ -97,24 +75,12 @@ def _long(place: Place, child: Child, lane: Lane, extent: tuple[float, float, fl
     return far + lane.at(start), Inner(inside, inner, in_turn=not far)
 
 
-def _halves(place: Place, child: Child, size: Size, share: float, progress: Progress) -> tuple[Piece, Piece] | None:
-    """The prompt and the late part of a small item, while the reader has seen little; None if it has not both."""
-    if (
-        progress.shown >= LATE_PATIENCE
-        or size.cost >= 2 * share
-        or isinstance(child.value, str)
-        or not _is_free(child, place)
-    ):
+def _rest(child: Child, place: Place, size: Size, share: float, progress: Progress) -> Trimmed | None:
+    """A small item without what is late in it, while the reader has seen little; None if it has not both."""
+    if progress.shown >= LATE_PATIENCE or size.cost >= 2 * share or not _is_free(child, place):
         return None
-    item = place.inside(child)
-    prompt, late = divide(item, plain=size.plain)
-    if not (prompt and late):
-        return None
-    extra = sum(measure(each, size.cost, place.reader).cost + 2 for run in late for each in run.children)
-    cost = max(size.cost - extra, 1.0)
-    if cost >= share:
-        return None
-    return Piece(prompt, cost, progress.shown, item, "prompt"), Piece(late, extra, progress.shown, item, "late")
+    rest = trimmed(child, size, place.reader)
+    return rest if rest is not None and rest.cost < share else None
 
 
 def _is_free(child: Child, place: Place) -> bool:

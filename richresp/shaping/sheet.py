@@ -5,13 +5,12 @@ Every piece can be taken back, last first.
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator
 from functools import partial
-from operator import attrgetter
 
 from richresp.shaping.encode import run_text
 from richresp.shaping.ledger import Fragment, Ledger
+from richresp.shaping.parts import divide
 from richresp.shaping.pieces import Chunk, Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.shown import Entry, Shown
@@ -19,7 +18,6 @@ from richresp.values.plain import quote, repaired
 
 _CUT = '…"'
 _WHOLE = '"'
-_order = attrgetter("order")
 
 
 class Sheet:
@@ -45,18 +43,14 @@ class Sheet:
         while todo:
             shown = todo.pop()
             yield shown
-            todo.extend(e.content for e in reversed(shown.entries) if isinstance(e.content, Shown))
+            todo.extend(place for entry in reversed(shown.entries) for place in reversed(entry.opened()))
 
     def add(self, piece: Piece) -> None:
         """Shows a piece, opening what it stands in."""
         self._undo.append([])
         self._known.append(self._ledger.known)
         for part in piece.parts:
-            shown = self._shown.get(part.place) or self._open_path(part.place)
-            if isinstance(part, Chunk):
-                self._add_chunk(shown, part)
-            elif part.children:
-                self._add_run(shown, part)
+            self._add_part(part)
 
     def found(self, piece: Piece) -> None:
         """Shows a piece for good."""
@@ -75,6 +69,13 @@ class Sheet:
         self._ledger.forget(lambda: [undo() for undo in reversed(steps)], self._known.pop())
         return True
 
+    def _add_part(self, part: Run | Chunk) -> None:
+        shown = self._shown.get(part.place) or self._open_path(part.place)
+        if isinstance(part, Chunk):
+            self._add_chunk(shown, part)
+        elif part.children:
+            self._add_run(shown, part)
+
     def _open_path(self, place: Place) -> Shown:
         closed = []
         for step_up in place.path():
@@ -82,7 +83,7 @@ class Sheet:
                 break
             closed.append(step_up)
         for inner in reversed(closed):
-            shown = self._open(inner)
+            shown = self._shown.get(inner) or self._open(inner)  # what is taken out of a run opens with what is in it
         return shown
 
     def _open(self, place: Place) -> Shown:
@@ -93,21 +94,43 @@ class Sheet:
             begin, end = "{}" if isinstance(place.value, dict) else "[]"
         shown = Shown(place, Fragment(lead + begin, ends=False), Fragment(end, begins=False))
         above = self._shown.get(place.above) if place.above is not None else None
+        trimmed = above is not None and self._clear(above, place.child.order, place.child.order)
         self._insert(shown.first, self._ledger.head if above is None else _before(above, place.child.order))
         self._insert(shown.last, shown.first)
         self._shown[place] = shown
         self._later(partial(self._shown.pop, place))
         if above is not None:
             replaced = [place.pointer] if place.key_repaired else []
-            self._enter(above, Entry(place.child.order, shown.last, shown, replaced), 1)
+            self._enter(above, Entry(place.child.order, shown.last, shown, replaced))
+        if trimmed:
+            for run in divide(place):
+                self._add_part(run)
         return shown
 
     def _add_run(self, shown: Shown, run: Run) -> None:
+        self._clear(shown, run.children[0].order, run.children[-1].order)
+        self._show(shown, run)
+
+    def _show(self, shown: Shown, run: Run) -> None:
         replaced: list[str] = []
         fragment = Fragment(run_text(run, replaced))
         order = run.children[0].order
         self._insert(fragment, _before(shown, order))
-        self._enter(shown, Entry(order, fragment, run, replaced), len(run.children))
+        self._enter(shown, Entry(order, fragment, run, replaced))
+
+    def _clear(self, shown: Shown, first: int, last: int) -> bool:
+        """Hides children that are shown without what is late in them, to be shown otherwise; whether there are any."""
+        covering = shown.covering(first, last)
+        for entry, run in covering:
+            fragment = entry.last
+            self._ledger.remove(fragment)
+            self._later(partial(self._ledger.insert, fragment, fragment.left))
+            shown.leave(entry)
+            self._later(partial(shown.enter, entry))
+            for rest in (run.part(0, first - 1), run.part(last + 1, run.children[-1].order)):
+                if rest.children:
+                    self._show(shown, rest)
+        return bool(covering)
 
     def _add_chunk(self, shown: Shown, chunk: Chunk) -> None:
         raw = chunk.place.value[chunk.start : chunk.end]
@@ -115,25 +138,13 @@ class Sheet:
         fragment = Fragment(quote(text)[1:-1], begins=False, ends=False)
         self._insert(fragment, shown.last.left)
         replaced = [] if text == raw else [chunk.place.pointer]
-        self._enter(shown, Entry(chunk.start, fragment, Run(chunk.place, ()), replaced), chunk.end - chunk.start)
+        self._enter(shown, Entry(chunk.start, fragment, chunk, replaced))
         if chunk.end == len(chunk.place.value):
             self._relabel(shown.last, _WHOLE)
 
-    def _enter(self, shown: Shown, entry: Entry, count: int) -> None:
-        if shown.entries and shown.entries[-1].order > entry.order:
-            insort(shown.entries, entry, key=_order)
-        else:
-            shown.entries.append(entry)
-        shown.kept += count
-        self._later(partial(self._leave, shown, entry, count))
-
-    @staticmethod
-    def _leave(shown: Shown, entry: Entry, count: int) -> None:
-        if shown.entries[-1] is entry:
-            shown.entries.pop()
-        else:
-            shown.entries.remove(entry)
-        shown.kept -= count
+    def _enter(self, shown: Shown, entry: Entry) -> None:
+        shown.enter(entry)
+        self._later(partial(shown.leave, entry))
 
     def _insert(self, fragment: Fragment, after: Fragment) -> None:
         self._ledger.insert(fragment, after)
@@ -149,10 +160,5 @@ class Sheet:
 
 def _before(shown: Shown, order: int) -> Fragment:
     """The fragment behind which a child of that order belongs."""
-    entries = shown.entries
-    if not entries:
-        return shown.first
-    if entries[-1].order < order:
-        return entries[-1].last
-    index = bisect_right(entries, order, key=_order)
-    return entries[index - 1].last if index else shown.first
+    at = shown.behind(order)
+    return shown.entries[at - 1].last if at else shown.first

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from richresp.shaping.encode import copy
 from richresp.shaping.ledger import Fragment
 from richresp.shaping.model import Kind, Omission
-from richresp.shaping.pieces import Run
+from richresp.shaping.pieces import Chunk, Run
 from richresp.shaping.places import Place
 from richresp.values.inputs import Items
-from richresp.values.plain import repaired
+from richresp.values.plain import is_container, repaired
+
+_order = attrgetter("order")
 
 
 @dataclass(slots=True, eq=False)
@@ -22,8 +26,33 @@ class Entry:
 
     order: int
     last: Fragment
-    content: Run | Shown
+    content: Run | Chunk | Shown
     replaced: list[str] = field(default_factory=list)
+    _opened: list[Shown] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many children or characters it shows."""
+        match self.content:
+            case Run(children=children):
+                return len(children)
+            case Chunk(start=start, end=end):
+                return end - start
+        return 1
+
+    def opened(self) -> list[Shown]:
+        """The opened places that it holds: itself, or each child that is shown without what is late in it."""
+        content = self.content
+        if isinstance(content, Shown):
+            return [content]
+        if isinstance(content, Chunk) or not content.whole:
+            return []
+        if self._opened is None:
+            pairs = zip(content.children, content.whole, strict=True)
+            self._opened = [
+                _opened(content.place.inside(whole), rest.value) for rest, whole in pairs if rest is not whole
+            ]
+        return self._opened
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +71,37 @@ class Shown:
     def total(self) -> int | None:
         """How many there are; None for a stream whose end is not in sight."""
         return self.place.total
+
+    def enter(self, entry: Entry) -> None:
+        """Takes an entry in, in its order."""
+        if self.entries and self.entries[-1].order > entry.order:
+            insort(self.entries, entry, key=_order)
+        else:
+            self.entries.append(entry)
+        self.kept += entry.count
+
+    def leave(self, entry: Entry) -> None:
+        """Strikes an entry out."""
+        if self.entries[-1] is entry:
+            self.entries.pop()
+        else:
+            self.entries.remove(entry)
+        self.kept -= entry.count
+
+    def behind(self, order: int) -> int:
+        """How many entries stand before a child of that order, or are that child."""
+        if not self.entries or self.entries[-1].order < order:
+            return len(self.entries)
+        return bisect_right(self.entries, order, key=_order)
+
+    def covering(self, first: int, last: int) -> list[tuple[Entry, Run]]:
+        """The entries that show children from `first` to `last` without what is late in them."""
+        at = max(0, self.behind(first) - 1)
+        return [
+            (entry, content)
+            for entry in self.entries[at : self.behind(last)]
+            if isinstance(content := entry.content, Run) and content.whole and content.children[-1].order >= first
+        ]
 
     @property
     def next_order(self) -> int:
@@ -75,6 +135,7 @@ def data(root: Shown) -> Any:
             content = entry.content
             if isinstance(content, Run):
                 _add_values(container, content, entry.last.text)
+            if not isinstance(content, Shown):
                 continue
             value = _cut_text(content) if isinstance(content.place.value, str) else _empty(content)
             _add_value(container, content.place.name, value)
@@ -91,12 +152,29 @@ def omissions(root: Shown) -> Iterator[Omission]:
         if isinstance(here, Entry):
             for path in here.replaced:
                 yield Omission(path, "replaced", 0, 1)
-            if not isinstance(here.content, Shown):
-                continue
-            here = here.content
+            todo.extend(reversed(here.opened()))
+            continue
         if here.is_cut:
             yield Omission(here.place.pointer, _kind(here), here.kept, here.total)
         todo.extend(reversed(here.entries))
+
+
+def _opened(place: Place, rest: Any) -> Shown:
+    """A container as an opened place, of which only the rest is shown."""
+    shown = Shown(place, _NOWHERE, _NOWHERE)
+    names = {repaired(name): value for name, value in rest.items()} if isinstance(rest, dict) else None
+    for child in place.children():
+        if names is not None and child.name not in names:
+            continue
+        part = rest[shown.kept] if names is None else names[child.name or ""]
+        alike = part is child.value or not is_container(child.value)
+        content = Run(place, (child,)) if alike else _opened(place.inside(child), part)
+        shown.entries.append(Entry(child.order, _NOWHERE, content))
+        shown.kept += 1
+    return shown
+
+
+_NOWHERE = Fragment("")
 
 
 def _empty(shown: Shown) -> Any:

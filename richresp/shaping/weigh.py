@@ -18,6 +18,7 @@ from richresp.values.plain import is_list
 
 _WORDS_WEIGHT = 0.5
 _SHORT_COST = 12
+_SHORT_CODE = 20
 _LONG_NAME = 40
 _MANY_NUMBERS = 8
 _MOST_POINT = 4
@@ -80,6 +81,22 @@ def standing(child: Child, reader: Reader) -> Standing:
     return min(by_name, Standing.CONTENT)
 
 
+def is_late(name: str, value: Any, reader: Reader) -> bool:
+    """Whether a field is late, of a value that `measure` found plain and no path leads into."""
+    if value is None:
+        return True
+    by_name = _by_name(name) if len(name) <= _LONG_NAME else Standing.PLAIN
+    if by_name is Standing.LATE:
+        return True
+    if type(value) is str:
+        if value and len(value) < _SHORT_CODE and "://" not in value[:_MANY_NUMBERS]:
+            return False
+        return _of_text(value, name if len(name) <= _LONG_NAME else "", by_name) is Standing.LATE
+    if type(value) is dict:
+        return not value
+    return isinstance(value, (list, tuple)) and (not value or _is_grid(Child(0, name, value), reader))
+
+
 def weight(child: Child, cost: float, reader: Reader) -> float:
     """What puts a field behind those of the same standing: its cost if it is no short one, words before codes."""
     value = child.value
@@ -103,7 +120,7 @@ def _of_text(value: str, name: str, by_name: Standing) -> Standing:
         return Standing.LATE
     if "://" in value[:_MANY_NUMBERS] and is_url(value):
         return Standing.PLAIN if _fold(name) in _PAGE and not _API.match(value) else Standing.LATE
-    if len(value) >= 20 and " " not in value and by_name is not Standing.LEAD and _is_opaque(value, name):
+    if len(value) >= _SHORT_CODE and " " not in value and by_name is not Standing.LEAD and _is_opaque(value, name):
         return Standing.LATE
     return min(by_name, Standing.CONTENT) if divisible(value) else by_name
 
