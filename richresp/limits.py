@@ -108,6 +108,9 @@ LEAST_NOTICE_TOKENS: Final = 8
 """No notice with its key costs less (`"_notice":"Shortened: 0 of 1 keys shown"` is 12 tokens): where not even these fit,
 none is written to be measured."""
 
+LEAST_CURSOR_TOKENS: Final = 14
+"""What it costs more to name the next page (`; for more, call again with cursor 1-` and 15 digits are 16 tokens)."""
+
 NOTICE_NAMES: Final = 3
 """How many cut fields the notice names; `omitted` has them all."""
 

@@ -72,6 +72,19 @@ def measure(child: Child, limit: float, reader: Reader) -> Size:  # noqa: C901  
     return Size(total, plain=True)
 
 
+def atom(child: Child) -> Size | None:
+    """What a value costs that is shown whole or not at all, and has nothing in it; None for every other."""
+    value = child.value
+    kind = type(value)
+    if kind is str:
+        return Size(2 + len(value) * per_char(value), plain=True) if len(value) <= SHORT_STRING else None
+    if kind is int:
+        return Size(2 + value.bit_length() / 8, plain=-_LONG_INT < value < _LONG_INT)
+    if kind is float:
+        return Size(6, plain=-_LONG_INT < value < _LONG_INT)
+    return Size(1.5, plain=not child.lost) if kind is bool or value is None else None
+
+
 def _measure_nodes(child: Child, limit: float, reader: Reader) -> Size:
     """The same node by node, where paths lead into the value or it is not plain; a stream is read no further."""
     total, waits, stack = 0.0, False, [iter((child,))]

@@ -7,11 +7,11 @@ shared evenly between the long ones, so that none starves another. What is late 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 from richresp.limits import STAKE
-from richresp.shaping.estimate import is_divisible, measure
+from richresp.shaping.estimate import atom, is_divisible, measure
 from richresp.shaping.parts import runs
 from richresp.shaping.pieces import Lane, Piece
 from richresp.shaping.places import Place
@@ -23,12 +23,11 @@ TURN = 1e15
 """Farther than anything in a payload: the distance between two turns of `drop_order`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     """A field of a record: its rank among its neighbours, and what it costs, or may cost in its turn."""
 
-    child: Child
     rank: tuple[int, int, float, int]
+    child: Child
     stake: float
     short: bool
     plain: bool
@@ -41,7 +40,7 @@ class _Field:
 
 def fields(place: Place, lane: Lane, progress: Progress) -> Source:
     """The fields of a record; short neighbours in rank come as one piece."""
-    ranked = sorted(_fields(place, progress), key=attrgetter("rank"))
+    ranked = sorted(_fields(place, progress), key=itemgetter(0))
     whole = sum(field.stake for field in ranked if not field.late)
     long = max(1, sum(not field.short for field in ranked if not field.late))
     pending: list[_Field] = []
@@ -78,18 +77,22 @@ def _joined(place: Place, lane: Lane, joined: list[_Field], extent: tuple[float,
 
 
 def _fields(place: Place, progress: Progress) -> Iterator[_Field]:
-    grain = progress.grain
+    reader, grain = place.reader, progress.grain
     limit = max(grain, STAKE)
     for child in place.children():
-        where = standing(child, place.reader)
+        where = standing(child, reader)
         if not progress.serves(place, child, where):
             continue
-        size = measure(child, limit, place.reader)
-        cost = size.cost + len(child.name or "") / 4
-        short = (
-            not is_divisible(child, place.reader) or (cost <= grain and not size.waits) or is_unit(child, place.reader)
-        ) and child.order not in place.within
+        size = atom(child)
+        if size is not None:
+            cost, short = size.cost + len(child.name or "") / 4, True
+        else:
+            size = measure(child, limit, reader)
+            cost = size.cost + len(child.name or "") / 4
+            short = (
+                not is_divisible(child, reader) or (cost <= grain and not size.waits) or is_unit(child, reader)
+            ) and child.order not in place.within
         first = progress.later and progress.is_paged(place, child)
         late = where is Standing.LATE and not first
-        rank = place.wait(child), -1 if first else where, weight(child, cost, place.reader), child.order
-        yield _Field(child, rank, cost if short else STAKE, short, size.plain, late)
+        rank = place.wait(child), -1 if first else where, weight(child, cost, reader), child.order
+        yield _Field(rank, child, cost if short else STAKE, short, size.plain, late)

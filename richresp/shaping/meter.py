@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits import LEAST_NOTICE_TOKENS, MAX_TOKEN_BYTES, NEAR_SHARE
+from richresp.limits import LEAST_CURSOR_TOKENS, LEAST_NOTICE_TOKENS, MAX_TOKEN_BYTES, NEAR_SHARE
 from richresp.shaping.budget import Caps
 from richresp.shaping.page import Page
 from richresp.tokens import Family, O200k
@@ -88,7 +88,10 @@ class Meter:
         """Whether a bare page has no room for the notice that has to stand in it, however short that is."""
         if not page.has_line or self.room is None or not page.settled:
             return False
-        return page.total + LEAST_NOTICE_TOKENS > self.room and page.is_cut
+        spare = self.room - page.total
+        return spare < LEAST_NOTICE_TOKENS + LEAST_CURSOR_TOKENS and (
+            (spare < LEAST_NOTICE_TOKENS and page.is_cut) or page.goes_on
+        )
 
     def fits(self, page: Page) -> int | None:
         """What a page costs by the counter if all caps hold, else None. This is the last word."""

@@ -139,16 +139,23 @@ class Page:
     def text(self) -> str:
         return self._ledger.text()
 
-    def _next_cursor(self) -> str | None:
-        if self.paged is None or self.seal is None:
-            return None
-        shown = self.sheet[self.paged]
-        if shown is None or not shown.entries:
-            offset = self.paged.start
-        elif self.seal.backwards:
-            offset = (length(self.paged.value) or 0) - shown.entries[0].order
-        else:
-            offset = shown.next_order
+    @property
+    def goes_on(self) -> bool:
+        """Whether a cursor has to tell where the next page begins."""
         return (
-            self.seal.write(offset, self.paged) if self.paged.goes_on(offset, backwards=self.seal.backwards) else None
+            self.paged is not None
+            and self.seal is not None
+            and self.paged.goes_on(self._offset(self.paged, self.seal), backwards=self.seal.backwards)
         )
+
+    def _next_cursor(self) -> str | None:
+        if self.paged is None or self.seal is None or not self.goes_on:
+            return None
+        return self.seal.write(self._offset(self.paged, self.seal), self.paged)
+
+    def _offset(self, paged: Place, seal: Seal) -> int:
+        """How much of what is paged through this page and those before it show."""
+        shown = self.sheet[paged]
+        if shown is None or not shown.entries:
+            return paged.start
+        return (length(paged.value) or 0) - shown.entries[0].order if seal.backwards else shown.next_order
