@@ -10,7 +10,7 @@ import re
 
 import webencodings
 
-from richresp.limits import PRESCAN_BYTES
+from richresp.limits.links import PRESCAN_BYTES
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"'/>;]{1,64})", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from richresp.cli.inputs import STDIN, read_bytes
-from richresp.limits import TIMEOUT_SECONDS
+from richresp.limits.links import TIMEOUT_SECONDS
 from richresp.links import Policy, Preview, extract
 from richresp.links import preview as fetch_preview
 

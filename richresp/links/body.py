@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from richresp.exceptions import FetchError
-from richresp.limits import INFLATE_STEP, MAX_BODY_BYTES, MAX_WIRE_BYTES
+from richresp.limits.links import INFLATE_STEP, MAX_BODY_BYTES, MAX_WIRE_BYTES
 
 
 class Body:

@@ -16,7 +16,7 @@ import anyio
 import httpx
 
 from richresp.exceptions import Blocked, DeadlineExceeded, FetchError, UsageError
-from richresp.limits import MAX_HEADERS, TIMEOUT_SECONDS
+from richresp.limits.links import MAX_HEADERS, TIMEOUT_SECONDS
 from richresp.links.body import Body
 from richresp.links.flow import Answer, Fetch, flow, wants_body
 from richresp.links.model import Preview

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from richresp.decode import decode
 from richresp.exceptions import InvalidURL
-from richresp.limits import MAX_FIELD_CHARS
+from richresp.limits.links import MAX_FIELD_CHARS
 from richresp.links import sources
 from richresp.links.model import Image, Preview
 from richresp.links.scan import Head, scan

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from richresp.exceptions import Blocked, FetchError, NotHTML, TooManyRedirects
-from richresp.limits import MAX_REDIRECTS
+from richresp.limits.links import MAX_REDIRECTS
 from richresp.links.extract import extract
 from richresp.links.model import Preview
 from richresp.links.policy import Policy, check_url

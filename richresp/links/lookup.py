@@ -9,7 +9,7 @@ from concurrent.futures import Future
 
 import anyio
 
-from richresp.limits import MAX_LOOKUPS
+from richresp.limits.links import MAX_LOOKUPS
 from richresp.typing import Resolve
 
 _SLOTS = threading.BoundedSemaphore(MAX_LOOKUPS)  # slow names can hold no more threads than this

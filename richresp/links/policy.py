@@ -16,7 +16,7 @@ from urllib.parse import quote
 import idna
 
 from richresp.exceptions import Blocked, InvalidURL, UsageError
-from richresp.limits import DEFAULT_PORTS, MAX_URL_CHARS
+from richresp.limits.links import DEFAULT_PORTS, MAX_URL_CHARS
 from richresp.links.addresses import Network, refusal
 from richresp.typing import Resolve
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from richresp.limits import MAX_ATTRIBUTES, MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
+from richresp.limits.links import MAX_ATTRIBUTES, MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
 from richresp.text import unescape
 
 _OPEN = re.compile(r"<(?:(!--)|([!?])|(/?)([A-Za-z][^\s/>]*))")

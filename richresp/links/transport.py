@@ -20,7 +20,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from richresp.limits import KEEP_ALIVE_SECONDS, MAX_CONNECT_ADDRESSES, MAX_CONNECTIONS
+from richresp.limits.links import KEEP_ALIVE_SECONDS, MAX_CONNECT_ADDRESSES, MAX_CONNECTIONS
 from richresp.links import lookup
 from richresp.links.policy import Policy, check_addresses
 from richresp.typing import Resolve

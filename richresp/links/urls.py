@@ -6,7 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from richresp.exceptions import PreviewError
-from richresp.limits import MAX_URL_CHARS
+from richresp.limits.links import MAX_URL_CHARS
 from richresp.links.policy import Policy, check_url
 from richresp.text import unescape
 

@@ -1,212 +1,215 @@
-"""Text as markdown that shows exactly that text, with the fewest escapes.
+"""Text as markdown that shows exactly that text, with the fewest escapes: which rules hold at which place.
 
-A rule is a function from a line of text to the places in it that need a backslash, and why. The rules of a place (a table
-cell, a line, the text of a link) are an ordered tuple; they look at the raw text, so none sees what another did. What
-follows was checked against markdown-it-py, cmark-gfm and micromark with their GFM extensions, which must all agree.
-
-`\\[` and `\\(` are never written: chat windows turn them into mathematics before they read any markdown.
+An escape is a backslash. `[` and `(` are written as character references instead, for `\\[` and `\\(` are mathematics to
+chat windows, which look for it before they read any markdown.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from richresp.exceptions import UsageError
+from richresp.markdown import rules
+from richresp.markdown.raw import Raw
+from richresp.markdown.rules import Rule
+from richresp.markdown.urls import url_breaks
 from richresp.text import clean
-
-Rule = Callable[[str], Iterator[int]]
-"""From a text to the positions before which a backslash must stand."""
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 """What some parser or chat window takes for the end of a line."""
 
-_BLANK = " \t"
+_OPAQUE = "\uffff"
+"""Stands for a Raw part while lines are folded: no clean text has this character."""
 
 
-def backslashes(text: str) -> Iterator[int]:
-    """A backslash disappears before ASCII punctuation (CommonMark 2.4), and before the end of a line means a break."""
-    for match in re.finditer(r"\\(?=[!-/:-@\[-`{-~]|$|[\n\r])", text):
-        yield match.start()
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is escaped beyond what markdown asks for. Every emitter has these options.
+
+    Attributes:
+        math: "escape" shows `$`, `\\(` and `\\[` as they are in chat windows that read mathematics; None leaves them.
+        autolink: False keeps bare URLs, domains and addresses of mail, which parsers make links of, plain text. One
+            parser, cmark-gfm, links a bare address of mail whatever is done.
+    """
+
+    math: Literal["escape"] | None = None
+    autolink: bool = True
+
+    def __post_init__(self) -> None:
+        if self.math not in {None, "escape"}:
+            raise UsageError(f"math={self.math!r}: give 'escape', or None to leave dollars as they are")
 
 
-def pipes(text: str) -> Iterator[int]:
-    """A pipe ends a cell, even inside code."""
-    return _each(re.compile(r"\|"), text)
-
-
-def stars_and_tildes(text: str) -> Iterator[int]:
-    """A run of `*` or `~` opens markup if no blank follows, and needs a later run after a non-blank to close it."""
-    for char in "*~":
-        runs = [match.span() for match in re.finditer(re.escape(char) + "+", text)]
-        closers = [start for start, _ in runs if start and text[start - 1] not in _BLANK]
-        for start, end in runs:
-            opens = end < len(text) and text[end] not in _BLANK
-            if opens and closers and closers[-1] > start:
-                yield from range(start, end)
-
-
-def underscores(text: str) -> Iterator[int]:
-    """As stars, but none inside a word: an opener follows a non-alphanumeric, a closer stands before one."""
-    runs = [match.span() for match in re.finditer("_+", text)]
-    closers = [
-        start for start, end in runs if start and text[start - 1] not in _BLANK and not text[end : end + 1].isalnum()
-    ]
-    for start, end in runs:
-        opens = end < len(text) and text[end] not in _BLANK and not text[max(0, start - 1) : start].isalnum()
-        if opens and closers and closers[-1] > start:
-            yield from range(start, end)
-
-
-def backticks(text: str) -> Iterator[int]:
-    """One run of backticks is text; of several, all but the last are escaped, since escapes make runs of length one."""
-    runs = [match.span() for match in re.finditer("`+", text)]
-    for start, end in runs[:-1]:
-        yield from range(start, end)
-
-
-def brackets(text: str) -> Iterator[int]:
-    """`](` makes a link or an image. `[x]` does not, since no document of ours defines references."""
-    return _each(re.compile(r"\](?=\()"), text)
-
-
-def angles(text: str) -> Iterator[int]:
-    """`<` opens a tag, a comment or an autolink before a letter, `/`, `!`, `?`, or an e-mail address."""
-    return _each(re.compile(r"<(?=[A-Za-z/!?]|[^ <>@]*@)"), text)
-
-
-def entities(text: str) -> Iterator[int]:
-    """`&` starts a character reference only where a whole one, with its semicolon, follows."""
-    return _each(re.compile(r"&(?=#[0-9]{1,8};|#[xX][0-9A-Fa-f]{1,7};|[A-Za-z][A-Za-z0-9]{1,31};)"), text)
-
-
-def line_start(text: str) -> Iterator[int]:
-    """What makes a block of a line: headings, quotes, lists, rules, fences, tables, definitions, task boxes."""
-    for match in _LINE_START.finditer(text):
-        yield match.start(match.lastgroup or 0)
-
-
-_LINE_START = re.compile(
-    r"""^(?:
-        (?P<heading>\#)(?=\#{0,5}(?:[ \t]|$))
-      | (?P<quote>>)
-      | (?P<bullet>[-+*])(?=[ \t]|$)
-      | [0-9]{1,9}(?P<number>[.)])(?=[ \t]|$)
-      | (?P<rule>[-*_])(?=(?:[ \t]*[-*_]){2,}[ \t]*$)
-      | (?P<setext>[-=])(?=[-=]*[ \t]*$)
-      | (?P<fence>[`~])(?=`{2}|~{2})
-      | (?P<row>[|:-])(?=[|:\- \t]*$)
-      | (?P<definition>\[)(?=[^\]\n]*\]:|\^|[ xX]\](?:[ \t]|$))
-    )""",
-    re.VERBOSE | re.MULTILINE,
-)
-
-
-def link_brackets(text: str) -> Iterator[int]:
-    """Inside the text of a link, brackets must balance; if they do not, or make a link in the link, all are escaped."""
-    depth = 0
-    for char in text:
-        depth += (char == "[") - (char == "]")
-        if depth < 0:
-            break
-    if depth or "](" in text:
-        yield from _each(re.compile(r"[\[\]]"), text)
-
-
-def link_backticks(text: str) -> Iterator[int]:
-    """A backtick in the text of a link could pair with one behind the link."""
-    return _each(re.compile("`"), text)
-
-
-_INLINE: tuple[Rule, ...] = (backslashes, stars_and_tildes, underscores, backticks, brackets, angles, entities)
+PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A place for text: the rules that hold there, and what a text must have in it to need any of them."""
+    """A place for text.
 
-    rules: tuple[Rule, ...]
+    Attributes:
+        rules: what holds there, each with a sign without which it finds nothing.
+        care: what a text must have in it to need any of them.
+        joint: what stands between the lines of a text.
+    """
+
+    rules: tuple[tuple[str, Rule], ...]
     care: re.Pattern[str]
+    joint: str = "\n"
 
 
-CELL = Context((*_INLINE, pipes), re.compile(r"[\\*~_`\]<&|]|://|www\.", re.IGNORECASE))
-LINE = Context((*_INLINE, line_start), re.compile(r"[\\*~_`\]<&|#>+=:\[-]|[0-9][.)]|www\.", re.IGNORECASE))
-LINK_TEXT = Context((*_INLINE, link_brackets, link_backticks), re.compile(r"[\\*~_`\[\]<&]|://|www\.", re.IGNORECASE))
+_TEXT: tuple[tuple[str, Rule], ...] = (("\\", rules.backslashes), ("", rules.emphasis), ("&", rules.entities))
+_INLINE = (*_TEXT, ("`", rules.backticks), ("](", rules.brackets), ("<", rules.angles))
+_BLOCK = (*_INLINE, ("]:", rules.first_line), ("", rules.each_line), ("\n", rules.later_lines))
+_END = ("\\", rules.last_backslash)
+_MATH = (("$", rules.dollars),)
+_ADDRESSES = (("@", rules.mail), (".", rules.domains))
+_CARE = re.compile(r"[\\*~_`\]<&|#>+=:-]|[0-9][.)]|www\.", re.IGNORECASE)
+_OPTIONAL = re.compile(r"[$@:.\\]|//")
 
-_TOKEN = re.compile(r"[^ \t\n\r\x0b\x0c<]+")
-_AT = re.compile("@")
-_GAP = re.compile(r"[ \t]")
-_URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+CELL = Context((*_INLINE, _END, ("|", rules.pipes)), re.compile(r"[\\*~_`\]<&|]|://|www\.", re.IGNORECASE))
+LINE = Context(_BLOCK, _CARE)
+_ITEM = (*_BLOCK, ("", rules.marked_line), ("]", rules.task_box))
+ITEM = Context(_ITEM, _CARE)
+HEADING = Context((*_INLINE, ("#", rules.closing_hashes)), _CARE, joint=" ")
+SPAN = Context((*_ITEM, ("", rules.unknown_line), _END), _CARE)
+LINK_TEXT = Context(
+    (
+        *_TEXT,
+        _END,
+        ("", rules.link_brackets),
+        ("<", rules.link_angles),
+        ("://", rules.link_urls),
+        ("`", rules.every_backtick),
+    ),
+    re.compile(r"[\\*~_`\[\]<&]|://|www\.", re.IGNORECASE),
+    joint=" ",
+)
+
+_NOTE = re.compile(r"\[\^")
+_BRACKET = re.compile(r"[\[\]]")
+_LINE_END = re.compile("\n")
 _ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 
 
-def escape(text: str) -> str:
+def escape(text: str, *, math: Literal["escape"] | None = None, autolink: bool = True) -> str:
     """Text as one or more lines of markdown that show exactly that text, at any place but in a table or a link.
 
     Control characters, bidi overrides and other invisible characters are removed; line ends become hard line breaks.
+
+    Args:
+        text: any text; a Raw stays as it is.
+        math: "escape" escapes `$` too.
+        autolink: False keeps bare URLs from becoming links.
     """
-    *lines, last = escaped_lines(text, LINE) or [""]
-    return "".join(line + _break(line) for line in lines) + last
+    return hard_breaks(escaped_lines(text, SPAN, Style(math, autolink)))
 
 
-def escaped_lines(text: str, context: Context) -> list[str]:
+def escaped_lines(text: str, context: Context, style: Style = PLAIN) -> list[str]:
     """The lines of a text, escaped by the rules of its context, which see them all: markup may span lines.
 
     What no markdown can show is not there: blank lines, the blanks around a line, invisible characters.
     """
-    if text.isascii() and text.isprintable() and not context.care.search(text):
+    if text.isascii() and text.isprintable() and not isinstance(text, Raw):
         plain = text.strip()
-        return [plain] if plain else []
-    clean_text = clean(text.replace("\0", "\ufffd"))
-    joined = "\n".join(filter(None, (line.strip() for line in LINE_ENDS.split(clean_text))))
-    return _escaped(joined, context.rules).split("\n") if joined else []
+        if not context.care.search(plain) and (style is PLAIN or not _OPTIONAL.search(plain)):
+            return [plain] if plain else []
+        return _escaped(plain, (), context, style)
+    return escaped_parts((text,), context, style)
 
 
-def _escaped(text: str, rules: tuple[Rule, ...]) -> str:
-    places = {position for rule in rules for position in rule(text)}
-    places.update(_url_breaks(text, sorted(places)))
-    if not places:
-        return text
-    return "".join("\\" + char if index in places else char for index, char in enumerate(text))
+def escaped_parts(parts: Sequence[str], context: Context, style: Style = PLAIN) -> list[str]:
+    """The same for a line of text and Raw parts: the text is escaped for what stands beside it, the Raw is untouched."""
+    texts = "".join(_OPAQUE if isinstance(part, Raw) else visible(part) for part in parts)
+    folded = context.joint.join(filter(None, (line.strip() for line in LINE_ENDS.split(texts))))
+    if not folded:
+        return []
+    raws = [str(part) for part in parts if isinstance(part, Raw)]
+    first, *others = folded.split(_OPAQUE)
+    whole, spans = first, []
+    for raw, other in zip(raws, others, strict=True):
+        spans.append((len(whole), len(whole) + len(raw)))
+        whole += raw + other
+    return _escaped(whole, spans, context, style)
 
 
-def _url_breaks(text: str, places: list[int]) -> Iterator[int]:
-    """Where to break a bare URL that GFM would make a link of, because a backslash in it or behind it would show.
-
-    A backslash before the colon, or before the first dot after `www`, is enough for every parser to see plain text. It
-    is itself a backslash in any URL that began before, so URLs are looked at from the last to the first. Where an `@`
-    follows behind a `<` or a line break, markdown-it-py takes all up to it for a user name, and the host for what follows.
-    """
-    at = blank = -1
-    for token in _TOKEN.finditer(text):
-        escaped_at = bisect_right(places, token.end()) - 1
-        last = places[escaped_at] if escaped_at >= 0 else -1
-        at = _next(_AT, text, token.end(), at)
-        blank = _next(_GAP, text, token.end(), blank)
-        if at < blank and text[token.end()] in "<\n\r\x0b\x0c":
-            last = at
-        for match in reversed(list(_URL.finditer(text, token.start(), token.end()))):
-            if match.start() <= last or match.end() == token.end():
-                position = match.end() - 1 if match[0].lower() == "www." else match.end() - 3
-                last = max(last, position)
-                yield position
+def visible(text: str) -> str:
+    """Text without what nobody sees; NUL shows as U+FFFD, as in every parser."""
+    return clean(text.replace("\0", "\ufffd"))
 
 
-def _next(pattern: re.Pattern[str], text: str, start: int, known: int) -> int:
-    """Where a pattern comes next from a place on, if `known` is where it came next from an earlier one."""
-    if known >= start:
-        return known
-    found = pattern.search(text, start)
-    return found.start() if found else len(text)
+def hard_breaks(lines: Sequence[str]) -> str:
+    """Lines joined by hard line breaks: a backslash, but two blanks behind an address, of which it would become part."""
+    return "".join(line + ("  \n" if _ADDRESS.search(_last_word(line)) else "\\\n") for line in lines[:-1]) + "".join(
+        lines[-1:]
+    )
 
 
-def _break(line: str) -> str:
-    """A hard line break: a backslash, but two blanks behind an address, of which a backslash would become part."""
-    last = line[max(line.rfind(" "), line.rfind("\t")) + 1 :]
-    return "  \n" if _ADDRESS.search(last) else "\\\n"
+def _last_word(line: str) -> str:
+    return line[max(line.rfind(" "), line.rfind("\t")) + 1 :]
 
 
-def _each(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    for match in pattern.finditer(text):
-        yield match.start()
+def _escaped(text: str, spans: Sequence[tuple[int, int]], context: Context, style: Style) -> list[str]:
+    optional = (*(_MATH if style.math else ()), *(() if style.autolink else _ADDRESSES))
+    places = {place for sign, rule in (*context.rules, *optional) if not sign or sign in text for place in rule(text)}
+    opaque = {position for start, end in spans for position in range(start, end)}
+    seams = {position for start, end in spans for position in (start, end - 1)}
+    touched = text.rfind("\n") if "[^" in text else -1
+    if spans:
+        places.update(_beside(text, spans))
+        places -= opaque
+    places.update(url_breaks(text, sorted(places | seams), keep=style.autolink))
+    if "[^" in text and (places or seams or touched >= 0):
+        places.update(_notes(text, max(places | seams | {touched}), context))
+        places.update(url_breaks(text, sorted(places | seams), keep=style.autolink))
+    return _written(text, places - opaque, opaque, referenced=style.math is not None or bool(spans))
+
+
+def _beside(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """What text must not do to a Raw part beside it, which cannot be escaped: pair with its runs, or complete its markup."""
+    raws = "".join(text[start:end] for start, end in spans)
+    for char in "*_~":
+        if char in raws:
+            for start, end, opens, closes in rules.delimiters(text, char):
+                if opens or closes:
+                    yield from range(start, end)
+    if "`" in raws:
+        yield from rules.every_backtick(text)
+    for start, end in spans:
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before == "\\" or (before == "!" and text.startswith("[", start)):
+            yield start - 1
+        if after == "(" and text.endswith("]", start, end):
+            yield end
+
+
+def _notes(text: str, last: int, context: Context) -> Iterator[int]:
+    """`[^` before an escape, a line end or a Raw: of what it takes for a footnote that is not there, cmark-gfm shows the source."""
+    notes = [match.start() for match in _NOTE.finditer(text, 0, last + 1)]
+    yield from notes
+    if notes and context is LINK_TEXT:
+        yield from (match.start() for match in _BRACKET.finditer(text))
+
+
+def _written(text: str, places: set[int], opaque: set[int], *, referenced: bool) -> list[str]:
+    """The lines of a text with an escape at each place. Line ends in Raw parts are theirs."""
+    if not opaque and not places:
+        return text.split("\n")
+    ends = [match.start() for match in _LINE_END.finditer(text) if match.start() not in opaque]
+    lines, pieces, done = [], [], 0
+    for place in sorted((*places, *ends)):
+        char = text[place]
+        pieces.append(text[done:place])
+        if char == "\n":
+            lines.append("".join(pieces))
+            pieces = []
+        elif char in "[(" or (referenced and char == "\\" and text[place + 1 : place + 2] in {"[", "("}):
+            pieces.append(f"&#{ord(char)};")
+        else:
+            pieces.append("\\" + char)
+        done = place + 1
+    lines.append("".join((*pieces, text[done:])))
+    return lines

@@ -13,7 +13,7 @@ from threading import Lock
 from weakref import WeakValueDictionary
 
 from richresp.exceptions import UsageError
-from richresp.limits import MAX_PATHS, MAX_TRANSITIONS
+from richresp.limits.paths import MAX_PATHS, MAX_TRANSITIONS
 from richresp.paths.syntax import Path, Segment
 
 

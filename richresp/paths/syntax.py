@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from richresp.exceptions import InvalidPath
-from richresp.limits import MAX_PATH_CHARS, MAX_SEGMENTS
+from richresp.limits.paths import MAX_PATH_CHARS, MAX_SEGMENTS
 
 _MAX_INDEX: Final = 2**53 - 1  # the exact integers of I-JSON (RFC 9535, 2.1)
 _BLANKS = re.compile("[ \t\n\r]*")

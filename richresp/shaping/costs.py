@@ -6,7 +6,7 @@ out by what each stretch would cost, roughly; a token that reaches over a bounda
 
 from __future__ import annotations
 
-from richresp.limits import EXPLAIN_BLOCK
+from richresp.limits.shape import EXPLAIN_BLOCK
 from richresp.shaping.outline import Branch
 from richresp.tokens import Family, O200k
 from richresp.tokens.pieces import solid_part

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from richresp.exceptions import InvalidCursor
-from richresp.limits import MAX_CURSOR_CHARS
+from richresp.limits.shape import MAX_CURSOR_CHARS
 from richresp.shaping.encode import beginning
 from richresp.shaping.places import Place
 from richresp.values.plain import length, repaired

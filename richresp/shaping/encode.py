@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import STRING_SLICE
+from richresp.limits.shape import STRING_SLICE
 from richresp.shaping.estimate import measure
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place

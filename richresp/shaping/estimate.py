@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import LONG_WORD, SHORT_STRING
+from richresp.limits.shape import LONG_WORD, SHORT_STRING
 from richresp.shaping.reader import Child, Reader
 from richresp.values.plain import is_container
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_TREE_NAMES
+from richresp.limits.shape import MAX_TREE_NAMES
 from richresp.shaping.costs import Costs
 from richresp.shaping.outline import Branch, Kind, Outline, Step
 from richresp.shaping.tokentree import TokenTree

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from richresp.limits import STAKE
+from richresp.limits.shape import STAKE
 from richresp.shaping.estimate import atom, is_divisible, measure
 from richresp.shaping.parts import runs
 from richresp.shaping.pieces import Lane, Piece

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits import UNSURE_TOKENS
+from richresp.limits.shape import UNSURE_TOKENS
 from richresp.shaping.meter import Meter
 from richresp.shaping.page import Page
 from richresp.shaping.pieces import Piece

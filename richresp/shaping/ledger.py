@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from richresp.limits import LONG_SEAM, ROUGH_BLOCK, ROUGH_SHARE
+from richresp.limits.shape import LONG_SEAM, ROUGH_BLOCK, ROUGH_SHARE
 from richresp.tokens.pieces import solid_part
 from richresp.typing import CountTokens
 

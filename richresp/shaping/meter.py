@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits import LEAST_CURSOR_TOKENS, LEAST_NOTICE_TOKENS, MAX_TOKEN_BYTES, NEAR_SHARE
+from richresp.limits.shape import LEAST_CURSOR_TOKENS, LEAST_NOTICE_TOKENS, NEAR_SHARE
+from richresp.limits.tokens import MAX_TOKEN_BYTES
 from richresp.shaping.budget import Caps
 from richresp.shaping.page import Page
 from richresp.tokens import Family, O200k

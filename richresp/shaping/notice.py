@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from richresp.limits import NOTICE_NAME_CHARS, NOTICE_NAMES, NOTICE_SCAN
+from richresp.limits.shape import NOTICE_NAME_CHARS, NOTICE_NAMES, NOTICE_SCAN
 from richresp.shaping.order import Strategy
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import Enum
 from itertools import accumulate
 
-from richresp.limits import (
+from richresp.limits.shape import (
     HEAVY_TREE_SHARE,
     MAX_TREE_DEPTH,
     MAX_TREE_NAMES,

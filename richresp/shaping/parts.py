@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from richresp.limits import MAX_TRIM_DEPTH
+from richresp.limits.shape import MAX_TRIM_DEPTH
 from richresp.shaping.pieces import Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.reader import Child

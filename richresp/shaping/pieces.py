@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from richresp.limits import LATE_PATIENCE
+from richresp.limits.shape import LATE_PATIENCE
 from richresp.shaping.places import Place
 from richresp.shaping.reader import Child
 

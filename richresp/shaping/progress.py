@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from richresp.limits import COARSE_SHARE, GRAIN_SHARE, ITEM_GROWTH, ITEM_SHARE, MIN_GRAIN
+from richresp.limits.shape import COARSE_SHARE, GRAIN_SHARE, ITEM_GROWTH, ITEM_SHARE, MIN_GRAIN
 from richresp.shaping.order import Strategy
 from richresp.shaping.pieces import Lane, Part, Piece
 from richresp.shaping.places import Place

@@ -18,7 +18,7 @@ from itertools import islice
 from math import inf
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_CHAIN
+from richresp.limits.shape import MAX_CHAIN
 from richresp.shaping.estimate import UNBOUNDED, is_divisible, measure
 from richresp.shaping.fields import TURN, fields
 from richresp.shaping.kept import kept_runs

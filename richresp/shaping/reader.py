@@ -12,7 +12,7 @@ from numbers import Number
 from typing import Any, NamedTuple
 
 from richresp.exceptions import InvalidPath, InvalidPayload
-from richresp.limits import RECORD_KEYS
+from richresp.limits.shape import RECORD_KEYS
 from richresp.paths import Matcher, Path, State, parse
 from richresp.values.inputs import Items, NoForm
 from richresp.values.plain import AS_IS, Where, is_list, length, members, native, step

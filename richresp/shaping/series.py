@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from richresp.limits import ITEM_PATIENCE, LATE_PATIENCE
+from richresp.limits.shape import ITEM_PATIENCE, LATE_PATIENCE
 from richresp.shaping.estimate import Size, is_divisible, measure
 from richresp.shaping.fields import delay
 from richresp.shaping.order import items

@@ -8,7 +8,7 @@ from numbers import Number
 from typing import Any, Literal
 
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
-from richresp.limits import PAGED_SEARCH
+from richresp.limits.shape import PAGED_SEARCH
 from richresp.shaping.budget import Budget, caps, whole_number
 from richresp.shaping.cursor import Seal
 from richresp.shaping.estimate import divisible

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from richresp.limits import LEAST_TREE_SHARE, MAIN_TREE_SHARE, MAX_TREE_LINES, MAX_TREE_WIDTH
+from richresp.limits.shape import LEAST_TREE_SHARE, MAIN_TREE_SHARE, MAX_TREE_LINES, MAX_TREE_WIDTH
 from richresp.shaping.tokentree import TokenTree
 
 _BAR = 10

@@ -9,7 +9,7 @@ from math import nan
 from typing import Any, NamedTuple
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_TRIM_DEPTH, RECORD_KEYS
+from richresp.limits.shape import MAX_TRIM_DEPTH, RECORD_KEYS
 from richresp.shaping.estimate import UNBOUNDED, Size, measure
 from richresp.shaping.reader import Child, Reader
 from richresp.shaping.weigh import Standing, is_late, standing

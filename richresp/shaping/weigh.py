@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import STAKE, TITLE_CHARS
+from richresp.limits.shape import STAKE, TITLE_CHARS
 from richresp.shaping.estimate import divisible, is_divisible, is_url
 from richresp.shaping.reader import Child, Reader
 from richresp.values.plain import is_list

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits import WORTH_TRYING
+from richresp.limits.shape import WORTH_TRYING
 from richresp.shaping.encode import copy, encode, plain_text
 from richresp.shaping.estimate import divisible, measure
 from richresp.shaping.meter import Meter

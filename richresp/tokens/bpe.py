@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import tiktoken
 
-from richresp.limits import BLOCK_CHARS, RUN_CHARS, SEAM_WINDOW
+from richresp.limits.tokens import BLOCK_CHARS, RUN_CHARS, SEAM_WINDOW
 from richresp.tokens.pieces import PATTERN, SEAM, has_long_piece, pieces
 from richresp.tokens.vocabulary import ranks
 

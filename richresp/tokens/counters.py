@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from richresp.exceptions import UsageError
-from richresp.limits import MAX_TOKEN_BYTES
+from richresp.limits.tokens import MAX_TOKEN_BYTES
 from richresp.tokens.families import FACTORS
 from richresp.typing import Counter
 

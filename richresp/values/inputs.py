@@ -19,7 +19,7 @@ from operator import attrgetter
 from types import BuiltinFunctionType, FunctionType, GenericAlias, MethodType, ModuleType
 from typing import Any, NoReturn
 
-from richresp.limits import KNOWN_TYPES, MAX_INT_DIGITS, MAX_WRAPPERS
+from richresp.limits.values import KNOWN_TYPES, MAX_INT_DIGITS, MAX_WRAPPERS
 from richresp.values.frames import FORMS, timedelta_text
 from richresp.values.items import Items, NoForm, Sized, Stream
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from richresp.limits import CHUNK_ROWS
+from richresp.limits.values import CHUNK_ROWS
 
 
 class NoForm(Exception):

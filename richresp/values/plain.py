@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits import MAX_INT_DIGITS, MAX_WRAPPERS
+from richresp.limits.values import MAX_INT_DIGITS, MAX_WRAPPERS
 from richresp.values.inputs import Items, NoForm, adapt, key_text
 
 Where = Callable[[], str]

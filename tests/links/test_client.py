@@ -17,7 +17,7 @@ from richresp import (
     TooManyRedirects,
     UsageError,
 )
-from richresp.limits import MAX_BODY_BYTES, MAX_HEADERS, MAX_REDIRECTS
+from richresp.limits.links import MAX_BODY_BYTES, MAX_HEADERS, MAX_REDIRECTS
 
 URL = "https://site.example.com/page"
 HTML = {"content-type": "text/html; charset=utf-8"}

@@ -188,4 +188,4 @@ def test_markdown_of_a_card_is_a_link_and_its_words():
     page = card(
         og("title", "[x](y)") + og("site_name", "S*i*te") + og("description", "# d"), url="https://e.example/a(b"
     )
-    assert page.to_markdown() == "[\\[x\\](y)](https://e.example/a%28b) (S\\*i*te)\\\n\\# d"
+    assert page.to_markdown() == "[[x]&#40;y)](https://e.example/a%28b) (S\\*i*te)\\\n\\# d"

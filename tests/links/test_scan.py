@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp.limits import MAX_ATTRIBUTES, MAX_METAS
+from richresp.limits.links import MAX_ATTRIBUTES, MAX_METAS
 from richresp.links.scan import scan
 
 META = '<meta property="og:title" content="x">'

@@ -1,4 +1,4 @@
-"""Links and lists."""
+"""Links, images and code: their addresses, titles and spelling."""
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,12 @@ from tests.markdown.rendered import pages, shown
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "//e.example", "data:text/html,x", "e.example", "ftp://e.example", ""]
-)
+    "url",
+    [
+        "javascript:alert(1)", "//e.example", "data:text/html,x", "e.example", "ftp://e.example", "", " https://e.example", "https:",
+        "https://", "https:///x", "https:/e.example", "https:\\\\e.example", "https://?x", "mailto:", "java\nscript:x", "/x", "#x",
+    ],
+)  # fmt: skip
 def test_a_link_to_anything_but_a_page_is_refused(url):
     with pytest.raises(UsageError, match="http, https or mailto"):
         md.link("text", url)
@@ -35,9 +39,42 @@ def test_a_link_without_text_shows_its_address():
     assert md.link("\u200b", "https://e.example/") == "[https://e.example/](https://e.example/)"
 
 
-def test_items_nest():
-    assert md.bullets(["a", ["b", "c"], "d"]) == "- a\n  - b\n  - c\n- d"
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "//e.example", "data:image/png;base64,AA", "mailto:a@b.example", "https://", ""]
+)
+def test_an_image_from_anything_but_a_page_is_refused(url):
+    with pytest.raises(UsageError, match="absolute http or https"):
+        md.image("text", url)
 
 
-def test_an_item_of_several_lines_stays_one_item():
-    assert md.bullets(["a\nb"]) == "- a\\\n  b"
+def test_schemes_are_read_without_case():
+    assert md.link("t", "HTTPS://E.example") == "[t](HTTPS://E.example)"
+    assert md.link("t", "mailto:a@b.example") == "[t](mailto:a@b.example)"
+
+
+def test_titles_and_alternative_texts():
+    assert md.link("t", "https://e.example", title='a "b" \\ c\nd') == '[t](https://e.example "a \\"b\\" \\ c d")'
+    assert md.link("t", "https://e.example", title=" \u200b") == "[t](https://e.example)"
+    assert md.image("", "https://e.example/i") == "![](https://e.example/i)"
+    assert md.link(md.image("a", "https://e.example/i"), "https://e.example") == (
+        "[![a](https://e.example/i)](https://e.example)"
+    )
+
+
+def test_what_nobody_sees_is_encoded_in_addresses():
+    assert md.link("t", "https://e.example/\u202ea\U000e0041\u200b") == (
+        "[t](https://e.example/%E2%80%AEa%F3%A0%81%81%E2%80%8B)"
+    )
+
+
+def test_a_title_with_a_pipe_keeps_its_cell():
+    source = md.table([{"h": md.link("a", "https://e.example", title="b|c\\|d")}])
+    for page in pages(source):
+        assert 'title="b|c\\|d"' in page
+
+
+def test_code_is_fenced_by_what_it_does_not_hold():
+    assert md.code("a") == "`a`"
+    assert md.code("`a` ``b``") == "``` `a` ``b`` ```"
+    assert md.code("") == ""
+    assert md.code("a\nb") == "`a b`"

@@ -1,30 +1,106 @@
-"""Tables: columns, values, streaming."""
+"""Tables: rows of all kinds, streams, and what is not shown."""
 
+from collections import defaultdict, namedtuple
+from dataclasses import dataclass
 from itertools import count, islice
+from types import MappingProxyType
 
+import attrs
+import numpy as np
+import pandas as pd
+import polars as pl
+import pydantic
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from richresp import UsageError
 from richresp import markdown as md
+from richresp.markdown.table import READ_AHEAD
+from tests.markdown.rendered import pages, shown
+
+EXPECTED = "|a|b|\n|-:|-|\n|1|x|\n|2||"
+
+
+@dataclass
+class Data:
+    a: int
+    b: str | None = None
+
+
+@attrs.define
+class Attrs:
+    a: int
+    b: str | None = None
+
+
+class Model(pydantic.BaseModel):
+    a: int
+    b: str | None = None
+
+
+Named = namedtuple("Named", ["a", "b"])  # noqa: PYI024  # the other kind is a class of this one
+RECORDS = [{"a": 1, "b": "x"}, {"a": 2, "b": None}]
+KINDS = {
+    "dicts": RECORDS,
+    "a tuple of mappings": tuple(map(MappingProxyType, RECORDS)),
+    "a generator": (dict(row) for row in RECORDS),
+    "dataclasses": [Data(1, "x"), Data(2)],
+    "attrs": [Attrs(1, "x"), Attrs(2)],
+    "pydantic": [Model(a=1, b="x"), Model(a=2)],
+    "named tuples": [Named(1, "x"), Named(2, None)],
+    "pandas": pd.DataFrame(RECORDS),
+    "polars": pl.DataFrame(RECORDS),
+    "a record array": np.array([(1, "x"), (2, "")], dtype=[("a", "i8"), ("b", "U1")]),
+    "of two classes": [Data(1, "x"), {"a": 2}],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_records_of_any_kind_are_rows(kind):
+    assert md.table(KINDS[kind]) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "rows", [[[1, "x"], (2,)], np.array([[1, "x"], [2, None]], object), [np.array([1, "x"], object), [2]]]
+)
+def test_sequences_of_any_kind_are_rows(rows):
+    assert md.table(rows, columns=["a", "b"]) == EXPECTED
 
 
 def test_rows_name_the_columns_in_the_order_in_which_they_come_up():
-    assert md.table([{"a": 1, "b": 2}, {"b": 3, "c": 4}]) == "|a|b|c|\n|-|-|-|\n|1|2||\n||3|4|"
+    assert md.table([{"a": "1", "b": "2"}, {"b": "3", "c": "4"}]) == "|a|b|c|\n|-|-|-|\n|1|2||\n||3|4|"
 
 
 def test_keys_need_not_be_strings():
     assert md.table([{1: "a", None: "b"}]) == "|1||\n|-|-|\n|a|b|"
 
 
-def test_a_stream_loses_nothing_that_its_first_row_did_not_name():
-    with pytest.raises(UsageError, match="row 2 has a key that the first row has not, 'b'"):
-        list(md.iter_table([{"a": 1}, {"b": 2}]))
+def test_a_default_dict_is_not_filled_by_looking():
+    row = defaultdict(list, a=1)
+    assert md.table([row, {"b": "x"}]) == "|a|b|\n|-:|-|\n|1||\n||x|"
+    assert dict(row) == {"a": 1}
 
 
 @pytest.mark.parametrize("row", [None, "abc", b"abc", 5, {1, 2}, (value for value in "ab")])
-def test_a_row_is_a_mapping_or_a_sequence(row):
-    with pytest.raises(UsageError, match="row 1 is a"):
-        md.table([row], columns=["a", "b", "c"])
+@pytest.mark.parametrize("first", [[], [["a"]]])
+def test_a_row_is_a_mapping_or_a_sequence(row, first):
+    with pytest.raises(UsageError, match=f"row {len(first) + 1} is a|row {len(first) + 1}: "):
+        md.table([*first, row], columns=["a", "b", "c"])
+
+
+@pytest.mark.parametrize("rows", ["abc", b"abc", 5, None, {"a": [1, 2]}, Data(1), pl.LazyFrame(RECORDS)])
+def test_rows_are_a_list_of_rows(rows):
+    with pytest.raises(UsageError, match="rows="):
+        md.table(rows)
+    with pytest.raises(UsageError, match="rows="):
+        md.iter_table(rows)
+
+
+@pytest.mark.parametrize("rows", [[{"a": 1}, [1]], [[1], {"a": 1}], [(1,), Data(1)]])
+def test_all_rows_are_of_one_kind(rows):
+    with pytest.raises(UsageError, match="row 2 "):
+        md.table(rows, columns=["a"])
 
 
 @pytest.mark.parametrize("rows", [[{}], [{}, {}]])
@@ -33,39 +109,10 @@ def test_rows_without_any_column_are_no_table(rows):
         md.table(rows)
 
 
-def test_columns_choose_and_order():
-    assert md.table([{"a": 1, "b": 2}], columns=["b", "a"]) == "|b|a|\n|-|-|\n|2|1|"
-
-
-def test_sequences_fill_the_columns_from_the_left():
-    assert md.table([[1, 2], (3,)], columns=["a", "b"]) == "|a|b|\n|-|-|\n|1|2|\n|3||"
-
-
 def test_no_rows_are_no_table_unless_there_are_columns():
     assert md.table([]) == ""
+    assert list(md.iter_table(iter(()))) == []
     assert md.table([], columns=["a"]) == "|a|\n|-|"
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(None, ""), (True, "true"), (1.0, "1.0"), ("007", "007"), (10**20, "1" + "0" * 20), ("", ""), ("1e5", "1e5")],
-)
-def test_values_are_never_guessed(value, shown):
-    assert md.table([{"h": value}]).split("\n")[2] == f"|{shown}|"
-
-
-def test_raw_is_markdown_on_purpose():
-    assert md.table([{"h": md.Raw("**b**")}]).endswith("|**b**|")
-    assert md.table([{"h": md.link("t", "https://e.example/")}]).endswith("|[t](https://e.example/)|")
-
-
-def test_raw_cannot_end_its_cell():
-    assert md.table([{"h": md.Raw("a|b\nc")}]).split("\n")[2:] == ["|a\\|b c|"]
-
-
-def test_a_table_streams():
-    lines = md.iter_table({"n": number} for number in count())
-    assert list(islice(lines, 4)) == ["|n|", "|-|", "|0|", "|1|"]
 
 
 def test_sequences_without_columns_are_refused():
@@ -76,3 +123,77 @@ def test_sequences_without_columns_are_refused():
 def test_a_row_that_would_lose_values_is_refused():
     with pytest.raises(UsageError, match="row 2 has 3 values for 2 columns"):
         md.table([[1, 2], [1, 2, 3]], columns=["a", "b"])
+
+
+def test_a_table_streams():
+    lines = md.iter_table({"n": number} for number in count())
+    assert list(islice(lines, 4)) == ["|n|", "|-:|", "|0|", "|1|"]
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from("abc"), st.one_of(st.none(), st.integers(), st.text(max_size=4))), max_size=9
+    )
+)
+def test_a_stream_writes_the_lines_of_the_table(rows):
+    if rows and not any(rows):
+        return
+    for source in (rows, iter(rows)):
+        assert "\n".join(md.iter_table(source)) == md.table(rows)
+
+
+def test_a_stream_loses_nothing_that_its_first_rows_did_not_name():
+    rows = [*({"a": 1} for _ in range(READ_AHEAD)), {"a": 1}, {"b": 2}]
+    lines = md.iter_table(rows)
+    assert len(list(islice(lines, READ_AHEAD + 2))) == READ_AHEAD + 2
+    with pytest.raises(UsageError, match=f"row {READ_AHEAD + 2} has a name that the first rows have not, 'b'"):
+        next(lines)
+
+
+def test_nothing_is_written_before_what_is_known_is_checked():
+    for wrong in ([{"a": 1}, "b"], [{"a": 1}, {"a": b"x"}], [{"a": 1}, [1]]):
+        with pytest.raises(UsageError):
+            next(md.iter_table(wrong))
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [(9, "… 6 more rows"), (4, "… 1 more row"), (iter(range(9)), "… more rows"), (count(), "… more rows")],
+)
+def test_the_last_line_says_how_many_rows_are_not_shown(rows, line):
+    numbers = range(rows) if isinstance(rows, int) else rows
+    made = ({"n": number} for number in numbers)
+    source = md.table(list(made) if isinstance(rows, int) else made, max_rows=3)
+    assert source == f"|n|\n|-:|\n|0|\n|1|\n|2|\n\n{line}"
+    for cells, _ in shown(source, "td"):
+        assert cells == ["0", "1", "2"]
+    for paragraphs, _ in shown(source, "p"):
+        assert paragraphs == [line]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_no_line_says_that_nothing_is_missing(rows):
+    made = [{"n": number} for number in range(rows)]
+    assert md.table(made, max_rows=3) == md.table(iter(made), max_rows=3) == md.table(made)
+
+
+@pytest.mark.parametrize("size", [1, READ_AHEAD - 1, READ_AHEAD, READ_AHEAD + 1, 3 * READ_AHEAD])
+@pytest.mark.parametrize("more", [0, 1, 5])
+def test_a_stream_says_the_same_of_what_it_does_not_show(size, more):
+    rows = [{"n": number} for number in range(size + more)]
+    assert "\n".join(md.iter_table(rows, max_rows=size)) == md.table(rows, max_rows=size)
+    assert "\n".join(md.iter_table(iter(rows), max_rows=size)) == md.table(iter(rows), max_rows=size)
+
+
+@pytest.mark.parametrize(
+    "option", [{"max_rows": 0}, {"max_rows": -1}, {"max_cell": 0}, {"newline": "\n"}, {"math": "x"}]
+)
+def test_an_option_of_no_such_value_is_refused(option):
+    with pytest.raises(UsageError, match=next(iter(option))):
+        md.iter_table([{"a": 1}], **option)
+
+
+def test_a_hostile_cell_is_no_last_line():
+    for page in pages(md.table([{"a": "x\n\n… 0 more rows"}, {"a": "y"}], max_rows=1)):
+        assert page.count("<p>") == 1
+        assert page.strip().endswith("<p>… 1 more row</p>")

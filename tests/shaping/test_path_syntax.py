@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp.exceptions import InvalidPath
-from richresp.limits import MAX_PATH_CHARS, MAX_SEGMENTS
+from richresp.limits.paths import MAX_PATH_CHARS, MAX_SEGMENTS
 from richresp.paths import parse
 from tests.shaping.path_texts import paths, segments, spelled
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from richresp.exceptions import UsageError
-from richresp.limits import MAX_PATHS, MAX_TRANSITIONS
+from richresp.limits.paths import MAX_PATHS, MAX_TRANSITIONS
 from richresp.paths import Matcher, find, parse
 from tests.shaping.path_texts import aims
 

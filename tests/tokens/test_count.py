@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from richresp import tokens
-from richresp.limits import BLOCK_CHARS
+from richresp.limits.tokens import BLOCK_CHARS
 from tests.tokens.texts import CATEGORIES, LONG_PIECE, SAMPLES, by_rust_gems, by_tiktoken, mixed, of_category
 
 

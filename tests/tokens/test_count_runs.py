@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from richresp import tokens
-from richresp.limits import BLOCK_CHARS, RUN_CHARS
+from richresp.limits.tokens import BLOCK_CHARS, RUN_CHARS
 from tests.tokens.texts import SAMPLES, by_rust_gems, by_tiktoken
 
 MILLION = 1_000_000

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp import tokens
-from richresp.limits import BLOCK_CHARS, MAX_TOKEN_BYTES
+from richresp.limits.tokens import BLOCK_CHARS, MAX_TOKEN_BYTES
 from richresp.tokens.bpe import block_counts
 from tests.tokens.texts import mixed
 

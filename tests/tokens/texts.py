@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from rs_bpe.bpe import openai
 
-from richresp.limits import RUN_CHARS
+from richresp.limits.tokens import RUN_CHARS
 from richresp.tokens.bpe import _encoding
 
 CATEGORIES = [

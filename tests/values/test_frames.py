@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp.limits import CHUNK_ROWS
+from richresp.limits.values import CHUNK_ROWS
 from richresp.values.frames import iso_duration
 from richresp.values.inputs import Items, NoForm, adapt, key_text
 from tests.values.adapted import typed, whole

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp.limits import CHUNK_ROWS
+from richresp.limits.values import CHUNK_ROWS
 from richresp.values.inputs import NoForm, adapt
 from richresp.values.items import Chunked, Items, Sized, Stream
 

@@ -1,44 +1,8 @@
-"""Every number that limits something, with its source.
-
-A number that another file needs is imported from here; nothing is configured at run time but by an argument.
-"""
+"""What is shown of a payload, and in what pieces."""
 
 from __future__ import annotations
 
 from typing import Final
-
-# tokens
-
-BLOCK_CHARS: Final = 1 << 16
-"""Text is counted in blocks of about this many characters, so that a count holds no list of a whole payload's tokens.
-Measured: the speed no longer grows beyond 16 K."""
-
-SEAM_WINDOW: Final = 2_048
-"""How far past a block's end a place to cut is looked for. Compact JSON and prose have one every few characters."""
-
-RUN_CHARS: Final = 2_048
-"""A single piece from twice this length on is counted in chunks. tiktoken 0.14 overflows its stack on some 400,000
-white-space characters in a row, and merges long pieces ten times slower than text."""
-
-MAX_TOKEN_BYTES: Final = 128
-"""The longest token of o200k_base (read off its ranks): n bytes are at least n / 128 tokens."""
-
-# paths
-
-MAX_PATH_CHARS: Final = 1_024
-"""Paths are written by hand; this leaves room for a long key or two, and bounds what a stranger's path may cost."""
-
-MAX_SEGMENTS: Final = 64
-"""Documents that people name paths into are some ten levels deep; behind `..` any depth is one step."""
-
-MAX_PATHS: Final = 64
-"""The automaton has a bit for each step of each path: at most 4,096, an integer that is combined in well under 1 us."""
-
-MAX_TRANSITIONS: Final = 4_096
-"""Steps that a matcher remembers. Real paths need some tens; those like `$..a.*.*.*` have exponentially many, and what is
-beyond this is worked out anew each time."""
-
-# shape
 
 SHORT_STRING: Final = 32
 """A string up to this many characters is shown whole or not at all; so is one without a blank up to LONG_WORD."""
@@ -117,9 +81,6 @@ NOTICE_NAMES: Final = 3
 NOTICE_SCAN: Final = 12
 """How many shown containers are searched for those names."""
 
-MAX_INT_DIGITS: Final = 4_300
-"""Python neither prints nor reads longer integers (CVE-2020-10735), so no such JSON could be read back."""
-
 NOTICE_NAME_CHARS: Final = 32
 """A key that the notice names is cut after this many characters, for keys can be as long as anything."""
 
@@ -131,17 +92,6 @@ STRING_SLICE: Final = 4_096
 
 MAX_CURSOR_CHARS: Final = 64
 """A signed cursor is at most 55 characters; what is longer is refused unread."""
-
-MAX_WRAPPERS: Final = 8
-"""How often a value or key may hold another (an Enum's member may) before it is taken for one that holds itself."""
-
-KNOWN_TYPES: Final = 256
-"""How many types are remembered with the way they are adapted; a payload has a few."""
-
-CHUNK_ROWS: Final = 64
-"""Rows of a table are taken out together: one by one, each of pandas costs fifty times what it costs in a chunk."""
-
-# explain
 
 MAX_TREE_PATHS: Final = 10_000
 """Paths told apart in all; documents of real services have some hundreds."""
@@ -171,54 +121,3 @@ LEAST_TREE_SHARE: Final = 0.01
 
 MAIN_TREE_SHARE: Final = 0.5
 """From here on a single field is the cause, and leaving it out the cure."""
-
-# links
-
-MAX_SCAN_CHARS: Final = 1 << 20
-"""As much as is fetched. Of 718 saved pages the last og: tag stands within 457,146 bytes (YouTube), but scripts grow."""
-
-MAX_TAGS: Final = 20_000
-MAX_ATTRIBUTES: Final = 64
-MAX_METAS: Final = 256
-"""Pages have some hundreds of tags in the head and up to 90 metas; beyond this a page is written against the reader."""
-
-MAX_FIELD_CHARS: Final = 10_000
-"""No title or description is longer; Synapse prunes at 1,000 characters, which cuts real descriptions."""
-
-MAX_URL_CHARS: Final = 8_192
-"""Browsers take 2 MB and servers mostly refuse beyond 8 KB (nginx and Apache by default)."""
-
-PRESCAN_BYTES: Final = 1 << 17
-"""How far into a page its encoding is looked for: 93 of 718 saved pages declare it past byte 1,024, one at 143,026,
-beyond which guessing is as good."""
-
-TIMEOUT_SECONDS: Final = 5.0
-"""For a whole preview: M365 Copilot gives a handler 20 s in all, and a handler has more than one link."""
-
-MAX_BODY_BYTES: Final = 1 << 20
-"""Of a decoded body. `</head>` stands within 512 KB in 98.3 % of saved pages, within 1 MB in 99.9 %."""
-
-MAX_WIRE_BYTES: Final = 2 * MAX_BODY_BYTES
-"""Of a body as received: the cap on CPU spent on chunk framing that carries next to nothing."""
-
-INFLATE_STEP: Final = 1 << 16
-"""A compressed body is inflated in steps of this size, so that a bomb never stands in memory."""
-
-MAX_REDIRECTS: Final = 5
-"""As Synapse; browsers allow 20, but shorteners chain two or three."""
-
-MAX_CONNECT_ADDRESSES: Final = 4
-"""How many addresses of a host are tried in turn, within the one deadline."""
-
-MAX_CONNECTIONS: Final = 64
-KEEP_ALIVE_SECONDS: Final = 30.0
-"""An idle connection was judged when it was made; it is not kept long beyond."""
-
-MAX_LOOKUPS: Final = 16
-"""Names being looked up at once: a lookup cannot be cancelled, and a hanging one holds its thread."""
-
-MAX_HEADERS: Final = 200
-"""httpcore bounds the size of a response's head (100 KB) but not the number of fields in it."""
-
-DEFAULT_PORTS: Final = frozenset((80, 443, 8080, 8443))
-"""Where public web sites listen; every other port is somebody's database until a Policy says otherwise."""

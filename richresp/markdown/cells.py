@@ -1,0 +1,125 @@
+"""A column of values as the contents of its table cells.
+
+What a value is decides more than what it says: numbers and booleans are never looked at for markup, and never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache, partial
+from typing import Any
+
+from richresp.exceptions import InvalidPayload
+from richresp.limits.values import KNOWN_TYPES
+from richresp.markdown.cell_texts import CellRules, CellTexts
+from richresp.markdown.inline import raw_cell
+from richresp.markdown.raw import Raw
+from richresp.markdown.show import show, unwrapped
+from richresp.values.plain import Where
+
+Format = str | Callable[[Any], Any]
+Place = Callable[[int], str]
+"""Gives the JSON Pointer of the value at an index of a column, when an error needs it."""
+
+_SPELL: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: {True: "true", False: "false"}.__getitem__,
+    int: int.__repr__,
+    float: float.__repr__,
+}
+
+
+class Cells:
+    """Makes the cells of one table."""
+
+    def __init__(self, rules: CellRules) -> None:
+        self._rules = rules
+        self._texts = CellTexts(rules)
+
+    def header(self, name: Any) -> str:
+        """The name of a column as a cell; it is not cut."""
+        return self._raw(name) if isinstance(name, Raw) else self._texts.whole(show(name))
+
+    def column(self, values: Sequence[Any], format_: Format | None, place: Place) -> list[str]:
+        """The cells of a column.
+
+        Args:
+            values: of one column, top down.
+            format_: what makes a text of each value but None and NaN.
+            place: gives the place of a value, for an error.
+
+        Raises:
+            InvalidPayload: for a value that has no text, or does not go with its format.
+        """
+        if format_ is None:
+            return self._column(values, place)
+        made = [formatted(value, format_, partial(place, index)) for index, value in enumerate(values)]
+        cells = self._column(made, place)
+        if self._rules.max_cell is not None:
+            for index, (value, text) in enumerate(zip(values, made, strict=True)):
+                if is_number(type(value)) and isinstance(text, str) and not isinstance(text, Raw):
+                    cells[index] = self._texts.whole(text)
+        return cells
+
+    def _column(self, values: Sequence[Any], place: Place) -> list[str]:
+        kinds = set(map(type, values))
+        if kinds <= _TEXTUAL:
+            return self._texts.column(
+                [value or "" for value in values] if len(kinds) > 1 or str not in kinds else values
+            )
+        if kinds <= _SPELL.keys():
+            try:
+                spelled = [_SPELL[type(value)](value) for value in values]
+            except ValueError:  # an integer of more digits than Python prints; refused below, with its place
+                pass
+            else:
+                nan = self._texts.whole(self._rules.nan) if "nan" in spelled else "nan"
+                return spelled if nan == "nan" else [nan if text == "nan" else text for text in spelled]
+        texts = [
+            "" if isinstance(value, Raw) else show(value, nan=self._rules.nan, where=partial(place, index))
+            for index, value in enumerate(values)
+        ]
+        cells = self._texts.column(texts)
+        if not any(issubclass(kind, Raw) or is_number(kind) for kind in kinds):
+            return cells
+        return [
+            self._raw(value) if isinstance(value, Raw) else self._texts.whole(text) if is_number(type(value)) else cell
+            for value, text, cell in zip(values, texts, cells, strict=True)
+        ]
+
+    def _raw(self, source: Raw) -> str:
+        return raw_cell(source, self._rules.style, self._rules.newline)
+
+
+def formatted(value: Any, format_: Format | None, where: Where) -> Any:
+    """What a format makes of a value: None and NaN, of which there is nothing to format, are left as they are.
+
+    Raises:
+        InvalidPayload: for a value that does not go with a format spec, or has no text.
+    """
+    if format_ is None:
+        return value
+    found = value if isinstance(value, Raw) else unwrapped(value, where)
+    if found is None or (isinstance(found, (float, Decimal)) and found != found):  # noqa: PLR0124  # NaN
+        return found
+    if callable(format_):
+        return format_(value)
+    try:
+        return format(value, format_)
+    except (TypeError, ValueError) as error:
+        reason = f"format {format_!r} does not go with a {type(value).__name__}: {error}"
+        raise InvalidPayload(pointer=where(), reason=reason) from error
+
+
+def _is_number(kind: type) -> bool:
+    """Whether the values of a type are numbers, whatever they are spelled like; a boolean is none."""
+    if issubclass(kind, (int, float, Decimal)):
+        return not issubclass(kind, (bool, Enum))
+    return any(base.__name__ == "number" and base.__module__ == "numpy" for base in kind.__mro__)
+
+
+is_number: Callable[[type], bool] = lru_cache(maxsize=KNOWN_TYPES)(_is_number)
+
+_TEXTUAL = frozenset((str, type(None)))
