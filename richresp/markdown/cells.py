@@ -71,7 +71,10 @@ class Cells:
             )
         if kinds <= _SPELL.keys():
             try:
-                spelled = [_SPELL[type(value)](value) for value in values]
+                if len(kinds) == 1:
+                    spelled = list(map(_SPELL[next(iter(kinds))], values))
+                else:
+                    spelled = [_SPELL[type(value)](value) for value in values]
             except ValueError:  # an integer of more digits than Python prints; refused below, with its place
                 pass
             else:

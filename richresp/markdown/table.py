@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 from typing import Any, Literal
 
 from richresp.exceptions import UsageError
@@ -202,7 +203,7 @@ def _body(block: RowBlock, values: list[Any], columns: Columns, cells: Cells, op
         cells.column(column, options.formats.get(name), partial(_place, block.first - 1, str(name)))
         for name, column in zip(columns.names, values, strict=True)
     ]
-    return [f"|{'|'.join(row)}|" for row in zip(*made, strict=True)]
+    return list(map("|".join, zip(repeat(""), *made, repeat(""))))  # noqa: B905  # as long as the shortest, the columns
 
 
 def _place(first: int, name: str, index: int) -> str:
