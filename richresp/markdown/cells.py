@@ -31,6 +31,16 @@ _SPELL: dict[type, Callable[[Any], str]] = {
 }
 
 
+class Column:
+    """Values of one column, and their types."""
+
+    __slots__ = ("kinds", "values")
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self.values = values
+        self.kinds = frozenset(map(type, values))
+
+
 class Cells:
     """Makes the cells of one table."""
 
@@ -42,11 +52,11 @@ class Cells:
         """The name of a column as a cell; it is not cut."""
         return self._raw(name) if isinstance(name, Raw) else self._texts.whole(show(name))
 
-    def column(self, values: Sequence[Any], format_: Format | None, place: Place) -> list[str]:
+    def column(self, column: Column, format_: Format | None, place: Place) -> list[str]:
         """The cells of a column.
 
         Args:
-            values: of one column, top down.
+            column: its values, top down.
             format_: what makes a text of each value but None and NaN.
             place: gives the place of a value, for an error.
 
@@ -54,17 +64,18 @@ class Cells:
             InvalidPayload: for a value that has no text, or does not go with its format.
         """
         if format_ is None:
-            return self._column(values, place)
+            return self._column(column, place)
+        values = column.values
         made = [formatted(value, format_, partial(place, index)) for index, value in enumerate(values)]
-        cells = self._column(made, place)
+        cells = self._column(Column(made), place)
         if self._rules.max_cell is not None:
             for index, (value, text) in enumerate(zip(values, made, strict=True)):
                 if is_number(type(value)) and isinstance(text, str) and not isinstance(text, Raw):
                     cells[index] = self._texts.whole(text)
         return cells
 
-    def _column(self, values: Sequence[Any], place: Place) -> list[str]:
-        kinds = set(map(type, values))
+    def _column(self, column: Column, place: Place) -> list[str]:
+        values, kinds = column.values, column.kinds
         if kinds <= _TEXTUAL:
             return self._texts.column(
                 [value or "" for value in values] if len(kinds) > 1 or str not in kinds else values

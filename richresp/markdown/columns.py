@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from richresp.exceptions import UsageError
-from richresp.markdown.cells import Format, is_number
+from richresp.markdown.cells import Column, Format, is_number
 
 Alignment = Literal["left", "right", "center"]
 ChosenColumns = Sequence[Any] | Mapping[Any, Any] | None
@@ -99,7 +99,7 @@ def checked_format(formats: Mapping[Any, Format] | None) -> Mapping[Any, Format]
     return formats or {}
 
 
-def delimiters(columns: Columns, align: ChosenAlignment, values: Iterable[Sequence[Sequence[Any]]]) -> list[str]:
+def delimiters(columns: Columns, align: ChosenAlignment, values: Iterable[Sequence[Column]]) -> list[str]:
     """The cells of the delimiter row: what was chosen, else numbers to the right.
 
     A column is one of numbers if all its values are, None aside, and there is one. `values` has columns, part by part.
@@ -109,7 +109,7 @@ def delimiters(columns: Columns, align: ChosenAlignment, values: Iterable[Sequen
         kinds: list[set[type]] = [set() for _ in columns.names]
         for part in values:
             for known, column in zip(kinds, part, strict=True):
-                known.update(map(type, column))
+                known.update(column.kinds)
         numeric = [bool(known - {type(None)}) and all(map(is_number, known - {type(None)})) for known in kinds]
     chosen = align if isinstance(align, Mapping) else {}
     return [

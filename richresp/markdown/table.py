@@ -16,7 +16,7 @@ from typing import Any, Literal
 from richresp.exceptions import UsageError
 from richresp.limits.markdown import READ_AHEAD, TABLE_BLOCK
 from richresp.markdown.cell_texts import CellRules, Newline
-from richresp.markdown.cells import Cells, Format
+from richresp.markdown.cells import Cells, Column, Format
 from richresp.markdown.columns import (
     ChosenAlignment,
     ChosenColumns,
@@ -140,7 +140,7 @@ def _lines(rows: Rows, options: _Options, *, whole: bool) -> Iterator[str]:
         columns.check("align", options.align)
     columns.check("format", options.formats)
     cells = Cells(options.rules)
-    values = [block.columns(columns.names) for block in known]
+    values = [list(map(Column, block.columns(columns.names))) for block in known]
     first = [
         line for block, part in zip(known, values, strict=True) for line in _body(block, part, columns, cells, options)
     ]
@@ -152,7 +152,7 @@ def _lines(rows: Rows, options: _Options, *, whole: bool) -> Iterator[str]:
         if options.columns is None and (found := block.foreign(columns.names)):
             number, name = found
             raise UsageError(f"row {number} has a name that the first rows have not, {name!r}; give columns=")
-        yield from _body(block, block.columns(columns.names), columns, cells, options)
+        yield from _body(block, list(map(Column, block.columns(columns.names))), columns, cells, options)
     yield from more if more is not None else _more(rows, options.max_rows)
 
 
@@ -198,12 +198,12 @@ def _columns(rows: Rows, options: _Options, known: list[RowBlock], *, whole: boo
     return options.columns
 
 
-def _body(block: RowBlock, values: list[Any], columns: Columns, cells: Cells, options: _Options) -> list[str]:
+def _body(block: RowBlock, values: list[Column], columns: Columns, cells: Cells, options: _Options) -> list[str]:
     made = [
         cells.column(column, options.formats.get(name), partial(_place, block.first - 1, str(name)))
         for name, column in zip(columns.names, values, strict=True)
     ]
-    return list(map("|".join, zip(repeat(""), *made, repeat(""))))  # noqa: B905  # as long as the shortest, the columns
+    return list(map("|".join, zip(repeat(""), *made, repeat(""))))
 
 
 def _place(first: int, name: str, index: int) -> str:
