@@ -102,7 +102,7 @@ class Meter:
 
     def fits_text(self, text: str) -> int | None:
         """The same of a text that stands alone; most of one that is far too long is never counted."""
-        if self._is_long(len(text), len(text if text.isascii() else text.encode())):
+        if self._is_long(len(text), 0 if self.caps.bytes is None else len(text.encode())):
             return None
         if isinstance(self.counter, (O200k, Family)) and self.caps.tokens is not None:
             return self.counter.up_to(text, self.caps.tokens)

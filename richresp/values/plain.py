@@ -139,7 +139,11 @@ def repaired(text: str) -> str:
     """Text with U+FFFD for each lone surrogate, which UTF-8 cannot hold; the same object where there is none."""
     if type(text) is not str:
         text = str.__str__(text)
-    return text if text.isascii() or not _SURROGATE.search(text) else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def quote(value: Scalar) -> str:
