@@ -10,7 +10,8 @@ MAX_SCAN_CHARS: Final = 1 << 20
 MAX_TAGS: Final = 20_000
 MAX_ATTRIBUTES: Final = 64
 MAX_METAS: Final = 256
-"""Pages have some hundreds of tags in the head and up to 90 metas; beyond this a page is written against the reader."""
+"""Of tags those that mean something to a scan. Pages have some hundreds of them and up to 90 metas; beyond this a page is written
+against the reader."""
 
 MAX_FIELD_CHARS: Final = 10_000
 """No title or description is longer; Synapse prunes at 1,000 characters, which cuts real descriptions."""

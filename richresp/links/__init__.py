@@ -3,7 +3,8 @@
     bytes -> decode -> scan (tags of the head) -> sources (an ordered chain for each field) -> Preview
     URL -> policy (where may it lead) -> flow (what to fetch next) -> transport (guarded) -> bytes
 
-`extract` is the first line, and needs no network; `preview` is both. Names that need httpx are loaded at first use.
+`extract` is the first line, and needs no network; `preview` is both. `audit` says what to mend so that a page's card
+shows, and `meta_tags` writes the tags of a preview for a page of your own. Names that need httpx are loaded at first use.
 """
 
 from __future__ import annotations
@@ -11,22 +12,29 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from richresp.links.audit import audit
 from richresp.links.extract import extract
-from richresp.links.model import Image, Preview
+from richresp.links.model import Icon, Image, Preview
 from richresp.links.policy import Policy, check_url
+from richresp.links.rules.rule import Finding
+from richresp.links.tags import meta_tags
 
 if TYPE_CHECKING:
     from richresp.links.client import AsyncPreviewer, Previewer, apreview, preview
 
 __all__ = [
     "AsyncPreviewer",
+    "Finding",
+    "Icon",
     "Image",
     "Policy",
     "Preview",
     "Previewer",
     "apreview",
+    "audit",
     "check_url",
     "extract",
+    "meta_tags",
     "preview",
 ]
 

@@ -1,33 +1,40 @@
-"""From a page's bytes to its preview. No network, and no exception for any bytes."""
+"""From a page's bytes to its preview. No network, and no exception for any bytes.
+
+    bytes -> decode -> scan -> Page -> card (five fields, by the chains of sources) and extras -> Preview
+
+The head is enough for most pages: where it states each field in the first place of its chain, the rest is not read. Only a
+page that leaves a field open is read to the end, and only one that still does is made a tree, for its text and images.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from richresp.decode import decode
 from richresp.exceptions import InvalidURL
-from richresp.limits.links import MAX_FIELD_CHARS
-from richresp.links import sources
-from richresp.links.model import Image, Preview
-from richresp.links.scan import Head, scan
-from richresp.links.urls import absolute, is_placeholder, same_site
-from richresp.text import one_line, unescape
+from richresp.links import extras, sources
+from richresp.links.card import Card, claim, is_settled, read_card, title_without_site
+from richresp.links.images import images_of
+from richresp.links.media import kind_of, media_preview
+from richresp.links.model import Preview
+from richresp.links.page import Page
+from richresp.links.scan import Head, Meta, scan
+from richresp.links.urls import absolute
+from richresp.links.values import usable_text
+from richresp.links.walls import wall_of
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MARKUP = re.compile(r"</[A-Za-z][^<>]*>|<[A-Za-z][^<>=]*=[^<>]*>|<(?:br|p|hr|img)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_JUNK = re.compile(r"undefined|null|none|nan|\[object Object\]|true|false", re.IGNORECASE)
+_HOPEFUL = frozenset(("og:image",))  # a head without one leaves more open than its image
 
 
-def extract(body: bytes, *, url: str, content_type: str | None = None) -> Preview:
+def extract(body: bytes, *, url: str, content_type: str | None = None, full: bool = False) -> Preview:
     """The preview of a page.
 
     Args:
         body: the page as served; it may be cut anywhere.
         url: where it came from, after redirects.
         content_type: the header of that name, which may name the encoding.
+        full: whether to read the page to its end for everything it declares: images, icons and oEmbed links behind its
+            head, dates and authors from its JSON-LD, and faults in these. The five fields are the same either way.
 
     Raises:
         InvalidURL: if `url` is not an absolute http or https URL.
@@ -35,127 +42,78 @@ def extract(body: bytes, *, url: str, content_type: str | None = None) -> Previe
     final = absolute(url, url)
     if final is None:
         raise InvalidURL(url=url, reason="give the absolute http or https URL that the page came from")
+    kind = kind_of(body, content_type)
+    if kind is not None:
+        return replace(media_preview(kind, final, content_type), requested_url=final, final_url=final)
     text, _ = decode(body, content_type)
-    page = sources.Page(scan(text, _has_all), final)
-    base = absolute(page.head.base, final) if page.head.base else None
-    return _Reader(page, base or final).preview(url)
+    reading = _Reading(text, final, full=full)
+    head = scan(text, reading.is_enough)
+    return reading.preview(head)
 
 
-def _has_all(head: Head) -> bool:
-    """Whether the head of the page leaves nothing to look for in the rest."""
-    names = {name for name, _ in head.metas}
-    return {"og:title", "og:image", "og:site_name"} <= names and bool(names & {"og:description", "description"})
+class _Reading:
+    """One page being read: what was settled by its head, if that was enough."""
 
+    def __init__(self, text: str, url: str, *, full: bool) -> None:
+        self._text = text
+        self._url = url
+        self._full = full
+        self._settled: tuple[Page, Card, str | None] | None = None
 
-class _Reader:
-    """Reads the fields of one page and keeps account of where each came from."""
+    def is_enough(self, head: Head) -> bool:
+        """Whether the rest of the page need not be read. What the head settles stays, even if the rest is read."""
+        if self._settled is None and _HOPEFUL.issubset(meta.name for meta in head.metas):
+            page, card, wall = self._read(head)
+            if wall is not None or is_settled(card, page, self._text):
+                self._settled = page, card, wall
+        return self._settled is not None and not self._full
 
-    def __init__(self, page: sources.Page, base: str) -> None:
-        self._page = page
-        self._base = base
-        self._sources: dict[str, str] = {}
-        self._warnings: list[str] = []
-
-    def preview(self, requested: str) -> Preview:
-        page = self._page
-        site_name = self._first("site_name", sources.SITE_NAME, self._text)
-        title = self._first("title", sources.TITLE, self._text)
-        told = (site_name, title)
-        image = self._first("image", sources.IMAGE, self._image)
-        if page.head.late:
-            self._warnings.append("some meta tags stand behind the head; move them into it")
+    def preview(self, head: Head) -> Preview:
+        page, card, wall = self._settled or self._read(head)
+        if self._settled and self._full:
+            page = Page(head, self._url, self._text)
+        if head.late and any(meta.late and _is_for_cards(meta) for meta in page.head.metas):
+            card.warnings["some meta tags stand behind the head; move them into it, many readers stop there"] = None
+        if self._full or "linked" in vars(page):
+            card.warnings.update(dict.fromkeys(f"a JSON-LD block cannot be read: {why}" for why in page.linked.broken))
+        icons = extras.icons_of(page)
+        image = card.values["image"]
         return Preview(
-            requested_url=requested,
-            final_url=page.url,
-            site_name=site_name,
-            title=title,
-            description=self._first("description", sources.DESCRIPTION, lambda value: self._description(value, told)),
+            site_name=card.values["site_name"],
+            title=card.values["title"],
+            description=card.values["description"],
             image=image,
-            url=self._first("url", sources.URL, self._own_url),
-            images=tuple(self._images(image)),
-            type=self._plain("og:type"),
-            locale=self._plain("og:locale"),
-            canonical_url=self._claim(sources.link("canonical")),
-            og_url=self._claim(sources.meta("og:url")),
-            sources=self._sources,
-            warnings=tuple(self._warnings),
+            url=card.values["url"],
+            requested_url=self._url,
+            final_url=self._url,
+            images=images_of(page, image) if image is not None or wall is None else (),
+            type=_first(page, "og:type"),
+            locale=_first(page, "og:locale"),
+            canonical_url=claim(page, sources.link("canonical")),
+            og_url=claim(page, sources.meta("og:url")),
+            sources=card.sources,
+            warnings=tuple(card.warnings),
+            wall=wall,
+            title_clean=title_without_site(page, card),
+            icon=extras.best_icon(page, icons),
+            icons=icons,
+            twitter_site=extras.account_of(page),
+            published=extras.date_of(page, "published", "datePublished" if self._full else None),
+            modified=extras.date_of(page, "modified", "dateModified" if self._full else None),
+            authors=extras.authors_of(page, linked=self._full),
+            oembed=extras.oembed_of(page),
         )
 
-    def _first(self, field: str, chain: tuple[sources.Source, ...], usable: Callable[[str], str | None]) -> str | None:
-        for name, offered in chain:
-            for raw in offered(self._page):
-                value = usable(raw)
-                if value is not None:
-                    self._sources[field] = name
-                    return value
-                self._warnings.append(f"{name} is not usable: {_excerpt(raw)}")
-        self._warnings.append(f"no {field}")
-        return None
-
-    @staticmethod
-    def _text(raw: str) -> str | None:
-        value = unescape(raw) if _ENTITY.search(raw) else raw
-        line = one_line(value[:MAX_FIELD_CHARS])
-        return None if line is None or is_placeholder(line) or _JUNK.fullmatch(line) else line
-
-    def _description(self, raw: str, told: tuple[str | None, ...]) -> str | None:
-        """A description that says something which the title or the site's name do not say already."""
-        value = unescape(raw) if _ENTITY.search(raw) else raw
-        if _MARKUP.search(value[:MAX_FIELD_CHARS]):
-            value = _TAG.sub(" ", value[:MAX_FIELD_CHARS])
-        line = self._text(value)
-        return None if line in told else line
-
-    def _image(self, raw: str) -> str | None:
-        found = absolute(raw, self._base)
-        if found is None or urlsplit(found).path.lower().endswith(".ico"):
-            return None
-        if not raw.strip().lower().startswith(("http:", "https:", "//")):
-            self._warnings.append(f"the image is relative, which many hosts do not resolve: {_excerpt(raw)}")
-        return found
-
-    def _own_url(self, raw: str) -> str | None:
-        """A page's claim about its address, where it can be believed: the same site, and not just its front page."""
-        final = self._page.url
-        if raw == final:
-            return final
-        claim = absolute(self._with_slashes(raw), self._base)
-        if claim is None or not same_site(claim, final):
-            return None
-        path, own = urlsplit(claim).path, urlsplit(final).path
-        return None if path in ("", "/") and len([part for part in own.split("/") if part]) > 1 else claim
-
-    def _with_slashes(self, raw: str) -> str:
-        """`example.com/page` on example.com lacks only its scheme."""
-        host = urlsplit(self._page.url).hostname or ""
-        bare = raw.strip()
-        return f"//{bare}" if bare.lower().startswith((f"{host}/", f"www.{host}/")) else bare
-
-    def _claim(self, source: sources.Source) -> str | None:
-        return next((url for raw in source[1](self._page) if (url := absolute(raw, self._base))), None)
-
-    def _plain(self, name: str) -> str | None:
-        return next((text for raw in sources.meta(name)[1](self._page) if (text := self._text(raw))), None)
-
-    def _images(self, first: str | None) -> Iterator[Image]:
-        """The card's image, then the others, each with the structured properties that follow it (ogp.me)."""
-        found: dict[str, dict[str, str]] = {} if first is None else {first: {}}
-        current: dict[str, str] = {}
-        for name, content in self._page.head.metas:
-            if name in ("og:image", "og:image:url") and (url := absolute(content, self._base)):
-                current = found.setdefault(url, {})
-            elif name.startswith("og:image:") and current is not None:
-                current.setdefault(name.removeprefix("og:image:"), content)
-        for url, values in found.items():
-            width, height = _pixels(values.get("width")), _pixels(values.get("height"))
-            yield Image(url, width, height, self._text(values.get("alt", "")), self._text(values.get("type", "")))
+    def _read(self, head: Head) -> tuple[Page, Card, str | None]:
+        page = Page(head, self._url, self._text)
+        wall = wall_of(head, self._text, self._url)
+        return page, read_card(page, wall), wall
 
 
-def _pixels(value: str | None) -> int | None:
-    digits = (value or "").strip().removesuffix("px").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 and int(digits) else None
+def _is_for_cards(meta: Meta) -> bool:
+    """Whether a meta belongs into a head; those of microdata (itemprop) belong where their item is."""
+    return meta.attribute != "itemprop" and (meta.name.startswith(("og:", "twitter:")) or meta.name == "description")
 
 
-def _excerpt(raw: str) -> str:
-    line = one_line(raw[:200]) or "empty"
-    return line if len(line) <= 80 else f"{line[:79]}…"
+def _first(page: Page, name: str) -> str | None:
+    return next((text for raw in page.metas(name) if (text := usable_text(raw))), None)

@@ -31,6 +31,22 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Icon:
+    """One icon of a page's site (link rel=icon and its kin).
+
+    Attributes:
+        url: absolute, http or https.
+        width, height: in pixels, the largest that are declared; None for `any`, and where none are.
+        type: its media type, as declared.
+    """
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a link looks like.
 
@@ -45,6 +61,15 @@ class Preview:
         status: the HTTP status; None for bytes from elsewhere.
         sources: for each field of the card where its value came from: "og:title", "html:title", "url:host" ...
         warnings: what was missing or wrong, for whoever made the page.
+        wall: the kind of page that stands before the one that was asked for: "consent", "challenge", "login"; "script" for a
+            page that only scripts fill; else None.
+        stale: whether it is older than it should be, because nothing newer could be had.
+        title_clean: the title without the site's name.
+        icon, icons: the address of the icon that shows best in a card, and all of them.
+        twitter_site: the site's account, as "@name".
+        published, modified: dates as the page gives them, in ISO 8601.
+        authors: names.
+        oembed: the addresses of the page's oEmbed descriptions.
     """
 
     requested_url: str
@@ -62,6 +87,16 @@ class Preview:
     status: int | None = None
     sources: Mapping[str, str] = field(default_factory=dict, hash=False)
     warnings: tuple[str, ...] = ()
+    wall: str | None = None
+    stale: bool = False
+    title_clean: str | None = None
+    icon: str | None = None
+    icons: tuple[Icon, ...] = ()
+    twitter_site: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    authors: tuple[str, ...] = ()
+    oembed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
@@ -76,32 +111,71 @@ class Preview:
     def to_dict(self) -> dict[str, Any]:
         """All of it as JSON-native values; `from_dict` takes it back."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
-        return values | {
-            "images": [asdict(image) for image in self.images],
-            "sources": dict(self.sources),
-            "warnings": list(self.warnings),
-        }
+        for name in _TEXTS:
+            values[name] = list(values[name])
+        for name in _RECORDS:
+            values[name] = [asdict(record) for record in values[name]]
+        return values | {"sources": dict(self.sources)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Preview:
-        """The preview that `to_dict` was called on.
+        """The preview that `to_dict` was called on, by this version or an older one.
 
         Raises:
             UsageError: if the values are not those of a preview.
         """
         try:
-            images = tuple(Image(**image) for image in values.get("images", ()))
-            return cls(**{**values, "images": images, "warnings": tuple(values.get("warnings", ()))})
+            given = dict(values)
+            for name, kind in _RECORDS.items():
+                given[name] = tuple(kind(**record) for record in given.get(name, ()))
+            for name in _TEXTS:
+                given[name] = tuple(given.get(name, ()))
+            found = cls(**given)
         except (AttributeError, TypeError, ValueError) as error:
             raise UsageError(f"these are not the values of a preview: {error}") from error
+        _check(found)
+        return found
 
     def to_markdown(self) -> str:
         """The card as markdown: the title as a link, then site and description. It shows no image, which hosts block."""
-        from richresp.markdown import escape, link
+        from richresp.markdown import card
 
-        url = self.url or self.final_url
-        head = link(self.title or url, url)
-        lines = [f"{head} ({escape(self.site_name)})" if self.site_name else head]
-        if self.description:
-            lines.append(escape(self.description))
-        return "\\\n".join(lines)
+        return str(card(self))
+
+    def to_html(self) -> str:
+        """The same as HTML, safe to put into a page."""
+        from richresp.markdown import to_html
+
+        return to_html(self.to_markdown())
+
+
+_RECORDS: dict[str, type[Image | Icon]] = {"images": Image, "icons": Icon}
+_TEXTS = ("warnings", "authors", "oembed")
+_REQUIRED = ("requested_url", "final_url")
+_SEVERAL = frozenset((*_RECORDS, *_TEXTS, *_REQUIRED, "sources", "stale"))
+_NUMBERS = ("status", "width", "height")
+
+
+def _check(found: Preview) -> None:
+    """Raises UsageError for a value of the wrong type: what comes out of a cache may have been written by anybody."""
+    texts = [*found.sources, *found.sources.values(), *(text for name in _TEXTS for text in getattr(found, name))]
+    wrong = [name for name in _REQUIRED if not isinstance(getattr(found, name), str)]
+    wrong += ["a list"] if not all(isinstance(text, str) for text in texts) else []
+    stale: object = found.stale
+    wrong += [] if isinstance(stale, bool) else ["stale"]
+    records: list[Preview | Image | Icon] = [found, *found.images, *found.icons]
+    for record in records:
+        for item in fields(record):
+            if item.name in _SEVERAL:
+                continue
+            value = getattr(record, item.name)
+            right = _is_number(value) if item.name in _NUMBERS else isinstance(value, str)
+            optional = item.name != "url" or isinstance(record, Preview)
+            if not right and not (value is None and optional):
+                wrong.append(item.name)
+    if wrong:
+        raise UsageError(f"these are not the values of a preview: {', '.join(dict.fromkeys(wrong))} of a wrong type")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

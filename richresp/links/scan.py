@@ -1,8 +1,10 @@
 """The head of a page, read in one pass that takes linear time on any text.
 
-Not a DOM: one tag with 32,000 attributes takes parsers of trees seconds. The scanner knows just enough of HTML (13.2.5) to
-find meta, link, title and base where a browser would, and never inside comments, scripts, attributes, templates or SVG.
-It reads on behind `</head>`, for some pages have their tags only there, and stops when nothing is missing.
+Not a DOM: one tag with 32,000 attributes takes parsers of trees seconds. The scanner knows just enough of HTML to find meta,
+link, title, base and JSON-LD where a browser that runs scripts would, and outside of templates, SVG and MathML. It reads on
+behind `</head>`, for some pages have their tags only there, and stops there when nothing is missing.
+
+Where it differs from a browser on purpose, tests/links/test_scan_differences.py says why.
 """
 
 from __future__ import annotations
@@ -10,21 +12,63 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
-from richresp.limits.links import MAX_ATTRIBUTES, MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
-from richresp.text import unescape
+from richresp.limits.extract import MAX_BLOCK_CHARS, MAX_BLOCKS
+from richresp.limits.links import MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
+from richresp.links import markup, references
+from richresp.links.context import BREAKOUT, OUTER, PARTS, Context
 
-_OPEN = re.compile(r"<(?:(!--)|([!?])|(/?)([A-Za-z][^\s/>]*))")
-_NAME = re.compile(r"[\s/]*(?:(>)|(=?[^\s/>=]*))")
-_EQUALS = re.compile(r"\s*=\s*")
-_BARE_END = re.compile(r"[\s>]")
-# To the end of a tag whose attributes nobody asks for. Quotes mean something only behind an equals sign.
-_REST = re.compile(r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))|["'])*+>""")
-_COMMENT_END = re.compile(r"--!?>")  # from the opening dashes on: `<!-->` and `<!--->` are whole comments
-_GREATER = re.compile(">")
-_RAW = frozenset(("script", "style", "noscript", "textarea", "xmp", "iframe", "noembed", "noframes"))
-_FOREIGN = frozenset(("svg", "math"))
-_WANTED = frozenset(("meta", "link", "base"))
+_TEXT_ONLY = {
+    name: markup.end_of_text(name)
+    for name in ("style", "noscript", "textarea", "xmp", "iframe", "noembed", "noframes", "title")
+}
+_TEXT_ONLY["plaintext"] = re.compile("(?!)")  # nothing ends it
+_IN_HEAD = frozenset(
+    ("meta", "link", "base", "title", "script", "style", "noscript", "noframes", "template", "html", "head")
+)
+_HTML = {*_TEXT_ONLY, *_IN_HEAD, "body", "svg", "math"}
+_ENTERED = frozenset(("svg", "math", "template"))
+_DRAWN = {*PARTS, *BREAKOUT, *OUTER, "template"}
+_TAGS = {
+    "head": markup.next_in_head({*_IN_HEAD, "body"}),
+    "html": markup.next_of(_HTML, {"template", "head"}, drawn=_DRAWN),
+    "inset": markup.next_of({*_HTML, *PARTS}, {*PARTS, "template"}, drawn=_DRAWN, section=True),
+    "foreign": markup.next_of(_DRAWN, _DRAWN, section=True),
+}
+
+Attribute = Literal["property", "name", "itemprop"]
+_NAMING: tuple[Attribute, ...] = ("property", "name", "itemprop")
+
+
+class Meta(NamedTuple):
+    """One name of a meta tag and what it says.
+
+    Attributes:
+        name: in lower case.
+        content: as written, character references decoded once.
+        attribute: which attribute the name stands in.
+        at: where the tag begins, in characters of the text.
+        late: whether it stands behind the head.
+    """
+
+    name: str
+    content: str
+    attribute: Attribute
+    at: int
+    late: bool
+
+
+class Block(NamedTuple):
+    """A JSON-LD script.
+
+    Attributes:
+        text: what stands in it, as written.
+        at: where the tag begins, in characters of the text.
+    """
+
+    text: str
+    at: int
 
 
 @dataclass(slots=True)
@@ -32,138 +76,168 @@ class Head:
     """What a page says about itself, in its own words and order.
 
     Attributes:
-        metas: name (lower-case property, name or itemprop) and content of each meta that has both.
-        links: the attributes of each link that has a rel and a href.
-        title: the text of the first title.
+        metas: each name of each meta that has a content.
+        links: the attributes of each link that has a rel and a href, but for those that only load something: stylesheet,
+            preload and their kin.
+        title: the text of the first title that is not blank.
         base: the href of the first base that has one.
         late: whether a meta stood behind the head.
+        json_ld: the scripts of type application/ld+json.
+        lang: the language that the html tag names.
     """
 
-    metas: list[tuple[str, str]] = field(default_factory=list)
+    metas: list[Meta] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
     title: str | None = None
     base: str | None = None
     late: bool = False
+    json_ld: list[Block] = field(default_factory=list)
+    lang: str | None = None
 
 
 def scan(text: str, enough: Callable[[Head], bool] = lambda _: False) -> Head:
     """The head of a page.
 
     Args:
-        text: the page; it is read up to MAX_SCAN_CHARS.
+        text: the page; it is read up to MAX_SCAN_CHARS, without the NUL characters in it.
         enough: asked at the end of the head: whether the rest of the page need not be read.
     """
-    return _Scanner(text[:MAX_SCAN_CHARS].replace("\0", ""), enough).run()
+    text = text[:MAX_SCAN_CHARS]
+    return _Scanner(text.replace("\0", "") if "\0" in text else text, enough).run()
 
 
 class _Scanner:
-    """Where a scan stands: the position, and what it is inside of. A position of -1 is the end."""
+    """Where a scan stands. A position of -1 is the end."""
 
     def __init__(self, text: str, enough: Callable[[Head], bool]) -> None:
         self._text = text
         self._enough = enough
         self._head = Head()
         self._position = 0
-        self._in_body = False
-        self._templates = 0
-        self._foreign = 0
+        self._context = Context()
+        self._behind_head = False
 
     def run(self) -> Head:
+        text, context = self._text, self._context
         for _ in range(MAX_TAGS):
-            found = _OPEN.search(self._text, self._position)
+            found = _TAGS[context.rules].match(text, self._position)
             if found is None:
                 break
-            comment, declaration, closing, name = found.groups()
+            at, section, slash, name, rest = found.groups()
             self._position = found.end()
-            if comment:
-                self._skip_to(_COMMENT_END, found.end() - 2)
-            elif declaration:
-                self._skip_to(_GREATER, found.end())
+            if at is None:
+                context.leave_head()
+            elif section:
+                self._position = markup.end_of_section(text, self._position)
+            elif rest is None:
+                break
+            elif slash:
+                self._end_tag(name.lower())
             else:
-                self._tag(name.lower(), closing=bool(closing))
+                self._start_tag(name.lower(), found.start(1) - 1, found.start(5))
             if self._position < 0:
                 break
         return self._head
 
-    def _skip_to(self, pattern: re.Pattern[str], start: int) -> None:
-        end = pattern.search(self._text, start)
-        self._position = end.end() if end else -1
+    def _end_tag(self, name: str) -> None:
+        if self._context.inside:
+            self._context.leave(name)
+        elif name == "head":
+            self._end_head()
 
-    def _tag(self, name: str, *, closing: bool) -> None:
-        if name in _WANTED and not closing and not self._templates:
-            attributes, self._position = _attributes(self._text, self._position)
-            if self._position >= 0:
-                self._take(name, attributes)
+    def _start_tag(self, name: str, start: int, name_end: int) -> None:
+        context = self._context
+        if context.rules == "foreign" and self._drawn(name, name_end):
             return
-        rest = _REST.match(self._text, self._position)
-        self._position = rest.end() if rest else -1
-        if rest is None:
-            return
-        if name == "template":
-            self._templates = max(0, self._templates + (-1 if closing else 1))
-        elif name in _FOREIGN:
-            empty = self._text.endswith("/>", rest.start(), rest.end())
-            self._foreign = max(0, self._foreign + (-1 if closing else 0 if empty else 1))
-        elif name == "title" and not closing:
-            self._take_title()
-        elif name in _RAW and not closing:
-            _, self._position = _content(self._text, self._position, name)
-        elif (name == "head" and closing) or (name == "body" and not closing):
-            if not self._in_body and self._enough(self._head):
-                self._position = -1
-            self._in_body = True
+        if name not in _IN_HEAD and not context.inside:
+            if name == "body":
+                self._end_head()
+            if context.in_head:
+                context.leave_head()
+        if self._position >= 0:
+            self._html_tag(name, start, name_end)
 
-    def _take_title(self) -> None:
-        title, self._position = _content(self._text, self._position, "title")
-        if self._head.title is None and not self._foreign and not self._templates and title.strip():
-            self._head.title = unescape(title)
+    def _drawn(self, name: str, name_end: int) -> bool:
+        """Whether a start tag in a drawing is one of its own."""
+        text, end, context = self._text, self._position, self._context
+        if not context.takes(name, lambda: markup.attributes(text, name_end, end)):
+            return False
+        if not markup.closes_itself(text, name_end, end):
+            context.enter_foreign(name, lambda: markup.attributes(text, name_end, end))
+        return True
 
-    def _take(self, name: str, attributes: dict[str, str]) -> None:
-        head = self._head
+    def _html_tag(self, name: str, start: int, name_end: int) -> None:
+        context, text, end = self._context, self._text, self._position
         if name == "meta":
-            self._foreign = 0  # a meta ends any SVG around it (HTML 13.2.6.5)
-            content = attributes.get("content") or attributes.get("value")
-            if content is not None and content.strip() and len(head.metas) < MAX_METAS:
-                names = " ".join(attributes.get(key, "") for key in ("property", "name", "itemprop")).lower().split()
-                free = MAX_METAS - len(head.metas)
-                head.metas.extend((name, content) for name in list(dict.fromkeys(names))[:free])
-                head.late = head.late or (self._in_body and bool(names))
-        elif name == "link" and not self._foreign and len(head.links) < MAX_METAS:
-            if attributes.get("rel", "").strip() and attributes.get("href", "").strip():
+            self._meta(start, name_end)
+        elif name == "script":
+            self._script(start, name_end)
+        elif name in _TEXT_ONLY:
+            self._text_element(name)
+        elif name in _ENTERED:
+            if name == "template" or not markup.closes_itself(text, name_end, end):
+                context.enter(name)
+        elif not context.inside:
+            self._say(name, markup.attributes(text, name_end, end))
+        elif name in PARTS:
+            context.enter_inset(name)
+
+    def _end_head(self) -> None:
+        if not self._behind_head and self._enough(self._head):
+            self._position = -1
+        self._behind_head = True
+
+    def _text_element(self, name: str) -> None:
+        """An element that holds only text; that of the first title is kept."""
+        start = self._position
+        closed = _TEXT_ONLY[name].search(self._text, start)
+        end = closed.start() if closed else len(self._text)
+        self._position = closed.end() if closed and closed[1] else -1
+        if name == "title" and self._head.title is None and not self._context.inside:
+            title = references.in_text(markup.newlines(self._text[start:end]))
+            self._head.title = title if title.strip() else None
+
+    def _script(self, start: int, name_end: int) -> None:
+        text, text_start = self._text, self._position
+        self._position = markup.end_of_script(text, text_start)
+        if not self._context.inside and len(self._head.json_ld) < MAX_BLOCKS:
+            kind = markup.attributes(text, name_end, text_start).get("type", "")
+            if kind.partition(";")[0].strip().lower() == "application/ld+json":
+                end = min(self._position, text_start + MAX_BLOCK_CHARS)
+                self._head.json_ld.append(Block(markup.newlines(text[text_start:end]), start))
+
+    def _say(self, name: str, attributes: dict[str, str]) -> None:
+        """What a tag says whose attributes are all there is to it."""
+        head = self._head
+        if name == "link":
+            if len(head.links) < MAX_METAS and attributes.get("rel", "").strip() and attributes.get("href", "").strip():
                 head.links.append(attributes)
-        elif name == "base" and not self._foreign and head.base is None:
+        elif name == "base" and head.base is None:
             head.base = attributes.get("href")
+        elif name == "html" and head.lang is None:
+            head.lang = attributes.get("lang")
 
+    def _meta(self, start: int, name_end: int) -> None:
+        if self._context.inside or len(self._head.metas) >= MAX_METAS:
+            return
+        late = self._behind_head or not self._context.in_head
+        usual = markup.usual_meta(self._text, name_end)
+        if usual is not None:
+            attribute, names, content = usual
+            self._keep([(attribute, names)], content, start, late=late)
+            return
+        attributes = markup.attributes(self._text, name_end, self._position)
+        content = attributes.get("content") or attributes.get("value") or ""
+        self._keep([(key, attributes[key]) for key in _NAMING if key in attributes], content, start, late=late)
 
-def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
-    """The attributes of a tag, first spelling first, and where the tag ends; -1 if the text ends before it does."""
-    attributes: dict[str, str] = {}
-    while (found := _NAME.match(text, position)) is not None and found.end() > position:
-        position = found.end()
-        if found[1]:
-            return attributes, position
-        value = ""
-        if (equals := _EQUALS.match(text, position)) is not None:
-            value, position = _value(text, equals.end())
-            if position < 0:
-                break
-        name = found[2].lower()
-        if name and name not in attributes and len(attributes) < MAX_ATTRIBUTES:
-            attributes[name] = unescape(value)
-    return attributes, -1
-
-
-def _value(text: str, position: int) -> tuple[str, int]:
-    """The value of an attribute, and where it ends; -1 if the text ends before its quote does."""
-    quote = text[position : position + 1]
-    if quote and quote in "\"'":
-        end = text.find(quote, position + 1)
-        return text[position + 1 : end], end + 1 if end >= 0 else -1
-    stop = _BARE_END.search(text, position)
-    return (text[position : stop.start()], stop.start()) if stop else ("", -1)
-
-
-def _content(text: str, position: int, name: str) -> tuple[str, int]:
-    """What stands before the end tag of an element that holds only text, and where that tag begins."""
-    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, position)
-    return (text[position : end.start()], end.start()) if end else (text[position:], len(text))
+    def _keep(self, named: list[tuple[Attribute, str]], content: str, start: int, *, late: bool) -> None:
+        if not content or content.isspace():
+            return
+        metas = self._head.metas
+        told: set[str] = set()
+        for attribute, names in named:
+            for name in names.lower().split():
+                if name not in told and len(metas) < MAX_METAS:
+                    told.add(name)
+                    metas.append(Meta(name, content, attribute, start, late))
+                    self._head.late = self._head.late or late

@@ -1,22 +1,34 @@
-"""Addresses that a page states, made absolute and safe to hand on: http or https, no user name, no private literal."""
+"""Addresses that a page states, made absolute and safe to hand on: http or https, no user name, no private literal.
+
+`check_url` has the say on every address. It is dear, and the addresses of a page share few hosts: what it says of an origin
+is remembered, and an address whose path and query are in their normal form already is not taken apart again.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from richresp.exceptions import PreviewError
+from richresp.limits.extract import KNOWN_ORIGINS
 from richresp.limits.links import MAX_URL_CHARS
+from richresp.links.placeholders import is_placeholder_address
 from richresp.links.policy import Policy, check_url
-from richresp.text import unescape
+from richresp.links.values import unescaped
 
+_BLANKS = " \t\n\r\f\v\xa0\u200b\ufeff"
 _REMOVED = re.compile("[\t\n\r]")
-_JUNK = re.compile(r"undefined|null|none|nan|false|true|#|about:blank", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|\{%|<%|\[object ", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What most addresses are: in their normal form, with nothing in them that could be escaped, a template or a fragment.
+_PLAIN = re.compile(
+    r"(https?://[a-z0-9.-]{1,253})?(/(?:[\w/=,@+~!()*:-]|(?<!/)\.|%(?!7[BbDd])[0-9A-Fa-f]{2})*+(?:\?(?:[\w/.:?=&,@+~!()*-]|%(?!7[BbDd])[0-9A-Fa-f]{2})*+)?)",
+    re.ASCII,
+)
 _PORTS = range(1, 1 << 16)
 _PUBLIC = Policy(allow_ports=_PORTS)
 _ANYWHERE = Policy(allow_ports=_PORTS, allow_networks=("0.0.0.0/0", "::/0"))
+_DEVICES = frozenset(("www", "m", "mobile", "amp", "touch"))
 
 
 def absolute(value: str, base: str) -> str | None:
@@ -24,11 +36,43 @@ def absolute(value: str, base: str) -> str | None:
 
     Args:
         value: an absolute or relative URL, with entities or blanks in it as they come.
-        base: what it is relative to.
+        base: what it is relative to, itself in the normal form that `check_url` gives.
     """
-    text = _REMOVED.sub("", unescape(value)).strip(" \f\v\xa0\u200b\ufeff")
-    if not text or len(text) > MAX_URL_CHARS or is_placeholder(text) or _JUNK.fullmatch(text):
+    text = value.strip(_BLANKS)
+    if not text or len(text) > MAX_URL_CHARS:
         return None
+    found = _PLAIN.fullmatch(text)
+    if found is not None and found[1]:
+        return _at_origin(found[1], found[2], base)
+    if found is not None and not text.startswith("//"):
+        return base[: base.find("/", 8)] + text
+    text = _REMOVED.sub("", unescaped(text)).strip(_BLANKS)
+    return None if not text or is_placeholder_address(text) else _checked(text, base)
+
+
+def _at_origin(origin: str, target: str, base: str) -> str | None:
+    known = _origin(origin)
+    if known is None:
+        return None
+    normal, public = known
+    return normal + target if public or host_of(normal) == host_of(base) else None
+
+
+@lru_cache(maxsize=KNOWN_ORIGINS)
+def _origin(origin: str) -> tuple[str, bool] | None:
+    """Scheme, host and port in their normal form, and whether everybody may be led there; None for an origin that is none."""
+    try:
+        normal = check_url(origin, policy=_ANYWHERE).removesuffix("/")
+    except PreviewError:
+        return None
+    try:
+        check_url(origin, policy=_PUBLIC)
+    except PreviewError:
+        return normal, False
+    return normal, True
+
+
+def _checked(text: str, base: str) -> str | None:
     if _SCHEME.match(text) and not text.lower().startswith(("http:", "https:")):
         return None
     try:
@@ -40,17 +84,24 @@ def absolute(value: str, base: str) -> str | None:
     return whole
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a template was sent out unfilled."""
-    return bool(_TEMPLATE.search(text))
-
-
 def host_of(url: str) -> str:
     """The host of a URL, without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether one host is the other's or stands below it."""
+    """Whether one host is the other's or stands below it, or they differ only in labels for devices (`en.m.example.org`).
+
+    Hosts side by side (`a.example.org`, `b.example.org`) are told apart: whether they have one owner stands in the Public
+    Suffix List, and a claim that is not believed costs nothing, for the address a page came from is right as well.
+    """
     first, second = host_of(one), host_of(other)
-    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
+    if first == second or first.endswith(f".{second}") or second.endswith(f".{first}"):
+        return True
+    return _any_device(first) == _any_device(second)
+
+
+def _any_device(host: str) -> str:
+    """A host without the labels that lead to the same pages for another device; its last two labels stay."""
+    *labels, name, top = host.split(".") if host.count(".") else ["", host, ""]
+    return ".".join([*(label for label in labels if label not in _DEVICES), name, top])

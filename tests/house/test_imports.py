@@ -33,11 +33,14 @@ def test_the_facade_loads_nothing_heavy():
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("from richresp import markdown", ("httpx", "tiktoken", "regex", "rich", "click")),
+        ("from richresp import markdown", ("httpx", "tiktoken", "regex", "rich", "click", "lxml", "markdown_it")),
         ("from richresp import tokens", ("httpx", "tiktoken", "regex", "rich", "click")),
         ("from richresp import shape", ("httpx", "tiktoken", "rich", "click")),
         ("from richresp import Preview", ("httpx", "httpcore", "tiktoken", "regex", "rich", "click")),
-        ("from richresp.links import extract, check_url", ("httpx", "httpcore", "tiktoken", "rich", "click")),
+        (
+            "from richresp.links import extract, check_url",
+            ("httpx", "httpcore", "tiktoken", "rich", "click", "lxml", "bs4"),
+        ),
         ("from richresp import BudgetTooSmall", HEAVY),
     ],
 )

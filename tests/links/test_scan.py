@@ -16,7 +16,7 @@ HIDDEN = [
 
 
 def metas(text):
-    return scan(text).metas
+    return [(meta.name, meta.content) for meta in scan(text).metas]
 
 
 @pytest.mark.parametrize("around", HIDDEN)
@@ -84,7 +84,7 @@ def test_links_and_the_base_are_kept():
 def test_reading_ends_with_the_head_when_nothing_is_missing():
     asked = []
     page = f"<head>{META}</head><body><meta name=late content=y>"
-    assert scan(page, lambda head: not asked.append(len(head.metas))).metas == [("og:title", "x")]
+    assert scan(page, lambda head: not asked.append(len(head.metas))).metas[0][:2] == ("og:title", "x")
     assert asked == [1]
     assert scan(page).late
 
@@ -100,7 +100,7 @@ def test_what_is_kept_is_bounded():
                                  "content", "name", "a", "\0", "&lt;", "body", "</"]), max_size=30).map("".join))  # fmt: skip
 def test_any_text_is_read(text):
     head = scan(text)
-    assert all(name and content.strip() for name, content in head.metas)
+    assert all(name and content.strip() for name, content, *_ in head.metas)
 
 
 def test_a_page_cut_anywhere_says_no_more_than_the_whole():

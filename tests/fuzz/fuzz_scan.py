@@ -1,0 +1,14 @@
+"""The scanner under fire: no text raises, or makes it say what it should not. How to run it stands in targets.py."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import atheris
+
+with atheris.instrument_imports(include=["richresp"]):
+    from tests.fuzz.targets import check_scan
+
+atheris.Setup(sys.argv, check_scan)
+atheris.Fuzz()
