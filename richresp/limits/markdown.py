@@ -30,6 +30,10 @@ LIST_LEVELS: Final = 8
 """Deeper items are shown on the deepest of these levels. markdown-it stops at 20 blocks inside each other and shows nothing of
 the tenth level, of which a quote around the list takes one; GitHub and chat windows indent beyond their width."""
 
+MAX_LIST_ITEMS: Final = 100_000
+"""Items of a list with all that is nested in it, and lists among them. A list that stands in two places, each of which stands
+in two places, and so on, has no end that anybody waits for."""
+
 MAX_ITEM_NUMBER: Final = 999_999_999
 """The number of an item has at most nine digits (CommonMark 5.2), for browsers overflow on more."""
 
@@ -39,12 +43,20 @@ MAX_CARD_TITLE: Final = 200
 MAX_CARD_DESCRIPTION: Final = 300
 """Characters; hosts show some two to four lines."""
 
-MAX_RENDER_CHARS: Final = 1_000_000
-"""The longest markdown that `to_html` takes. It is linear, but a megabyte of nothing but `[` takes markdown-it-py 15 s."""
+MAX_RENDER_CHARS: Final = 100_000
+"""The longest markdown that `to_html` takes. Rendering is linear, but the worst of this length takes markdown-it-py 4 to 7 s
+on a small server: lazy lines below as many quotes as MAX_BLOCK_NESTING allows; nothing but `![` takes 2 to 3 s."""
 
-MAX_BLOCK_NESTING: Final = 50
-"""Quotes count one, lists two. markdown-it-py allows 20 by its strict preset and 100 by its own, for which a megabyte of
-lazy lines below 100 quotes takes minutes."""
+MAX_BLOCK_NESTING: Final = 20
+"""Levels from which on `to_html` shows nothing: a quote is one, a list two. It is the strict preset of markdown-it, and of
+its GFM. Every level looks at each lazy line once more: 50 of them took four times as long (measured)."""
+
+MAX_BLOCK_DEPTH: Final = 19
+"""Levels that blocks may be nested in when written: one less than where markdown-it by its strict preset shows nothing."""
+
+MIN_REFERENCE_CHARS: Final = 100_000
+"""Characters that links by reference may be expanded to even in a short document; a longer one may have as many as it is
+long. Both are the rule of cmark, for `[a]` may stand for a URL of any length, again and again."""
 
 MAX_INLINE_NESTING: Final = 20
 """Emphasis and links in each other, as in the strict preset: a bracket is looked at once for each of them, and readers of

@@ -15,8 +15,10 @@ from typing import Literal
 
 from richresp.exceptions import UsageError
 from richresp.limits.markdown import CELL_PATTERNS, REMEMBERED_CELLS, REMEMBERED_CHARS
-from richresp.markdown.cut import cut
+from richresp.markdown.cut import checked_limit, cut
 from richresp.markdown.escape import CELL, PLAIN, Style, escaped_lines
+from richresp.markdown.show import checked_nan
+from richresp.markdown.urls import REWRITTEN
 from richresp.text import clean
 
 Newline = Literal["<br>", " ", " / "]
@@ -35,6 +37,11 @@ _SUSPECTS = {
     "://": r"://(?=[^A-Za-z0-9]|$)",  # an address that ends at once
     "w.": r"\.(?<=[wW]{3}\.)(?=[^A-Za-z0-9]|$)",
     "W.": r"\.(?<=[wW]{3}\.)(?=[^A-Za-z0-9]|$)",
+    "%": "%(?=[0-9A-Fa-f]{2})",
+    "--": "-(?<=[xX][nN]-)(?=-)",
+    "\u3002": "\u3002",
+    "\uff0e": "\uff0e",
+    "\uff61": "\uff61",
 }
 """What a clean text must hold for PLAIN to have an escape for it, and a pattern that finds more of it than that.
 
@@ -43,6 +50,12 @@ Each begins with the character itself: then `re` skips all others without trying
 _BESIDE = {"<": ("@", "<"), "://": ("<", "://"), "w.": ("<", r"\."), "W.": ("<", r"\.")}
 """What makes more of a mark where it is in the same column: then each of these is suspected, for looking ahead from each of
 them would take the square of the time."""
+
+_REWRITTEN_SIGNS = frozenset(("%", "--", "\u3002", "\uff0e", "\uff61"))
+"""Marks of what markdown-it shows otherwise in an address, which the rules of CELL alone do not know."""
+
+_ODD_HOST = r"//(?=:|[\w.-]*[^\w.\-\s/?#:][^\s/?#:]*:)"
+"""A host that is none before a port, looked for only in a column that has colons of another kind than `://`."""
 
 _UNCOMMON = re.compile("[^\x00-\u02ff]")
 
@@ -75,8 +88,9 @@ class CellRules:
 
     def __post_init__(self) -> None:
         checked_newline(self.newline)
-        if self.max_cell is not None and not self.max_cell >= 1:
-            raise UsageError(f"max_cell={self.max_cell!r}: give a number of characters from 1 on, or None")
+        checked_nan(self.nan)
+        if self.max_cell is not None:
+            checked_limit("max_cell", self.max_cell)
 
 
 class CellTexts:
@@ -132,17 +146,24 @@ class CellTexts:
         """The same for texts that have nothing to be removed, no line ends and no outer blanks."""
         cells = list(texts)
         marks = tuple(mark for mark in self._marks if mark in joined)
-        if not marks:
+        odd = "//" in joined and (joined.count(":") > joined.count("://") or "//:" in joined)
+        if not marks and not odd:
             return cells
-        patterns = (
+        patterns = [
             _BESIDE[mark][1] if mark in _BESIDE and _BESIDE[mark][0] in joined else _SUSPECTS.get(mark, re.escape(mark))
             for mark in marks
-        )
+        ]
+        if odd:
+            patterns.append(_ODD_HOST)
+        rewritten = not _REWRITTEN_SIGNS.isdisjoint(marks)
         suspect, remembered, index, at = _suspect(tuple(patterns)), self._remembered, 0, 0
         while (found := suspect.search(joined, at)) is not None:
             index += joined.count("\n", at, found.start())
             text = texts[index]
-            cells[index] = remembered(text) if len(text) <= REMEMBERED_CHARS else self._clean_cell(text)
+            if rewritten and REWRITTEN.search(text):
+                cells[index] = self._spelled(text, self._rules.style)
+            else:
+                cells[index] = remembered(text) if len(text) <= REMEMBERED_CHARS else self._clean_cell(text)
             at = joined.find("\n", found.start())
             if at < 0:
                 break

@@ -5,14 +5,16 @@ What a value is decides more than what it says: numbers and booleans are never l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache, partial
+from numbers import Number
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits.values import KNOWN_TYPES
+from richresp.limits.values import KNOWN_TYPES, MAX_WRAPPERS
 from richresp.markdown.cell_texts import CellRules, CellTexts
 from richresp.markdown.inline import raw_cell
 from richresp.markdown.raw import Raw
@@ -110,21 +112,52 @@ class Cells:
 def formatted(value: Any, format_: Format | None, where: Where) -> Any:
     """What a format makes of a value: None and NaN, of which there is nothing to format, are left as they are.
 
+    A callable gets the value that the row has, whatever it is; a spec is for what an Enum's member stands for, or a scalar
+    of numpy.
+
     Raises:
         InvalidPayload: for a value that does not go with a format spec, or has no text.
     """
     if format_ is None:
         return value
-    found = value if isinstance(value, Raw) else unwrapped(value, where)
-    if found is None or (isinstance(found, (float, Decimal)) and found != found):  # noqa: PLR0124  # NaN
+    try:
+        found = value if isinstance(value, Raw) else unwrapped(value, where)
+    except InvalidPayload:  # no text of its own: what a callable is for, and a spec of complex numbers and fractions
+        if not callable(format_) and not isinstance(value, Number):
+            raise
+        found = value
+    if found is None or _is_nan(found):
         return found
     if callable(format_):
         return format_(value)
     try:
-        return format(value, format_)
-    except (TypeError, ValueError) as error:
+        return format(_stood_for(value), format_)
+    except (TypeError, ValueError, ArithmeticError) as error:
         reason = f"format {format_!r} does not go with a {type(value).__name__}: {error}"
         raise InvalidPayload(pointer=where(), reason=reason) from error
+
+
+def _is_nan(value: Any) -> bool:
+    return value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and math.isnan(value)
+
+
+def _stood_for(value: Any) -> Any:
+    """What an Enum's member, an array without dimensions or a moment of numpy stands for."""
+    for _ in range(MAX_WRAPPERS):
+        if isinstance(value, Enum):
+            value = value.value
+        elif not _holds_one(type(value)) or value.shape:
+            break
+        elif value.dtype.kind == "M":
+            return value.astype("datetime64[us]").item()  # nanoseconds would come back as a number
+        else:
+            value = value[()]
+    return value
+
+
+def _holds_one(kind: type) -> bool:
+    """Whether values of a type are moments of numpy, or arrays, which may hold one scalar."""
+    return any(base.__module__ == "numpy" and base.__name__ in {"datetime64", "ndarray"} for base in kind.__mro__)
 
 
 def _is_number(kind: type) -> bool:

@@ -51,6 +51,8 @@ class Columns:
         """
         if columns is None:
             return None
+        if isinstance(columns, (set, frozenset)):
+            raise UsageError("columns= is a set, which has no order; give a list of names")
         if isinstance(columns, (str, bytes)) or not isinstance(columns, Iterable):
             raise UsageError(f"columns={columns!r}: give a list of names, or a mapping from name to header")
         try:

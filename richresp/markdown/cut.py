@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from richresp.exceptions import UsageError
 from richresp.text import clean
 
-_ADDRESS = re.compile(r"(?:://|www\.|@)[^ \t\n]*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|@|\.[^\W\d_]", re.IGNORECASE)
+
+
+def checked_limit(option: str, limit: Any, unit: str = "characters") -> None:
+    """Refuses a limit that is no number to count to.
+
+    Raises:
+        UsageError: for what is no integer, or is below 1.
+    """
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        raise UsageError(f"{option}={limit!r:.80}: give a number of {unit} from 1 on")
 
 
 def cut(text: str, limit: int) -> tuple[str, bool]:
@@ -22,4 +34,5 @@ def cut(text: str, limit: int) -> tuple[str, bool]:
     from richresp.graphemes import last_break
 
     kept = text[: last_break(text, 0, limit - 1)].rstrip()
-    return f"{kept}…", _ADDRESS.search(kept) is not None
+    last_word = kept[max(map(kept.rfind, " \t\n")) + 1 :]
+    return f"{kept}…", _ADDRESS.search(last_word) is not None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from richresp.markdown.blocks import paragraph
-from richresp.markdown.raw import Block, Raw
+from richresp.markdown.raw import Block, Raw, checked_text
 
 _ITEMS = {
     "bullets": (re.compile("^-(?= |$)", re.MULTILINE), "-+*"),
@@ -28,7 +28,11 @@ def document(*blocks: str, math: Literal["escape"] | None = None, autolink: bool
         blocks: what the emitters return, Raw, and text, each of which is a paragraph. Empty ones are left out.
         math: "escape" escapes `$` in those texts too; the emitters have the same option.
         autolink: False keeps bare URLs in those texts from becoming links.
+
+    Raises:
+        UsageError: for what is no text.
     """
+    checked_text("document()", *blocks)
     whole = tuple(_whole(blocks, math=math, autolink=autolink))
     return Block("\n\n".join(_apart(whole)), "document", whole)
 

@@ -7,15 +7,16 @@ chat windows, which look for it before they read any markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from richresp.exceptions import UsageError
-from richresp.markdown import rules
-from richresp.markdown.raw import Raw
+from richresp.markdown import rules, seams
+from richresp.markdown.raw import Inline, Raw, checked_text, flattened
 from richresp.markdown.rules import Rule
-from richresp.markdown.urls import url_breaks
+from richresp.markdown.spans import Spans, ends_of, outside
+from richresp.markdown.urls import domains, mail, rewritten, url_breaks
 from richresp.text import clean
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -27,20 +28,28 @@ _OPAQUE = "\uffff"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is escaped beyond what markdown asks for. Every emitter has these options.
+    """What is escaped beyond what markdown asks for.
+
+    The emitters that take text have these options; `link` and `image`, in which no text becomes a link, have `math` alone, and
+    `code`, `fence` and `Raw`, in which nothing is escaped, have neither.
 
     Attributes:
         math: "escape" shows `$`, `\\(` and `\\[` as they are in chat windows that read mathematics; None leaves them.
         autolink: False keeps bare URLs, domains and addresses of mail, which parsers make links of, plain text. One
             parser, cmark-gfm, links a bare address of mail whatever is done.
+
+    Raises:
+        UsageError: for anything else.
     """
 
     math: Literal["escape"] | None = None
     autolink: bool = True
 
     def __post_init__(self) -> None:
-        if self.math not in {None, "escape"}:
+        if self.math is not None and self.math != "escape":
             raise UsageError(f"math={self.math!r}: give 'escape', or None to leave dollars as they are")
+        if not isinstance(self.autolink, bool):
+            raise UsageError(f"autolink={self.autolink!r}: give False to keep bare URLs from becoming links, or True")
 
 
 PLAIN = Style()
@@ -54,11 +63,13 @@ class Context:
         rules: what holds there, each with a sign without which it finds nothing.
         care: what a text must have in it to need any of them.
         joint: what stands between the lines of a text.
+        alone: whether nothing stands beside a text on its first and last line.
     """
 
     rules: tuple[tuple[str, Rule], ...]
     care: re.Pattern[str]
     joint: str = "\n"
+    alone: bool = True
 
 
 _TEXT: tuple[tuple[str, Rule], ...] = (("\\", rules.backslashes), ("", rules.emphasis), ("&", rules.entities))
@@ -66,16 +77,37 @@ _INLINE = (*_TEXT, ("`", rules.backticks), ("](", rules.brackets), ("<", rules.a
 _BLOCK = (*_INLINE, ("]:", rules.first_line), ("", rules.each_line), ("\n", rules.later_lines))
 _END = ("\\", rules.last_backslash)
 _MATH = (("$", rules.dollars),)
-_ADDRESSES = (("@", rules.mail), (".", rules.domains))
-_CARE = re.compile(r"[\\*~_`\]<&|#>+=:-]|[0-9][.)]|www\.", re.IGNORECASE)
+_ADDRESSES = (("@", mail), (".", domains))
+_CARE = re.compile(r"[\\*~_`\]<&|#>+=:-]|[0-9][.)]|www\.|%[0-9a-f]", re.IGNORECASE)
 _OPTIONAL = re.compile(r"[$@:.\\]|//")
 
-CELL = Context((*_INLINE, _END, ("|", rules.pipes)), re.compile(r"[\\*~_`\]<&|]|://|www\.", re.IGNORECASE))
+CELL = Context(
+    (*_INLINE, _END, ("|", rules.pipes)), re.compile(r"[\\*~_`\]<&|]|//|www\.|%[0-9a-f]|xn--", re.IGNORECASE)
+)
 LINE = Context(_BLOCK, _CARE)
 _ITEM = (*_BLOCK, ("", rules.marked_line), ("]", rules.task_box))
 ITEM = Context(_ITEM, _CARE)
 HEADING = Context((*_INLINE, ("#", rules.closing_hashes)), _CARE, joint=" ")
-SPAN = Context((*_ITEM, ("", rules.unknown_line), _END), _CARE)
+SPAN = Context(
+    (
+        ("\\", rules.backslashes),
+        ("", seams.single_runs),
+        ("&", rules.entities),
+        ("", seams.half_entities),
+        ("`", rules.every_backtick),
+        ("]", seams.half_brackets),
+        ("[^", seams.open_notes),
+        ("<", seams.open_angles),
+        ("", rules.each_line),
+        ("\n", rules.later_lines),
+        ("", rules.marked_line),
+        ("", rules.unknown_line),
+        ("", seams.half_lines),
+        ("", seams.last_signs),
+    ),
+    re.compile(r"[^\w ,?'\"}{%]|_"),
+    alone=False,
+)
 LINK_TEXT = Context(
     (
         *_TEXT,
@@ -89,8 +121,6 @@ LINK_TEXT = Context(
     joint=" ",
 )
 
-_NOTE = re.compile(r"\[\^")
-_BRACKET = re.compile(r"[\[\]]")
 _LINE_END = re.compile("\n")
 _ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 
@@ -98,13 +128,19 @@ _ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 def escape(text: str, *, math: Literal["escape"] | None = None, autolink: bool = True) -> str:
     """Text as one or more lines of markdown that show exactly that text, at any place but in a table or a link.
 
+    Whatever stands beside it, text, markup or another escaped text: nothing in it pairs with that. So it has more escapes
+    than `paragraph` and the others need, which know what stands beside a text, and a bare URL at its end is no link.
     Control characters, bidi overrides and other invisible characters are removed; line ends become hard line breaks.
 
     Args:
         text: any text; a Raw stays as it is.
         math: "escape" escapes `$` too.
         autolink: False keeps bare URLs from becoming links.
+
+    Raises:
+        UsageError: for what is no text.
     """
+    checked_text("escape()", text)
     return hard_breaks(escaped_lines(text, SPAN, Style(math, autolink)))
 
 
@@ -121,19 +157,34 @@ def escaped_lines(text: str, context: Context, style: Style = PLAIN) -> list[str
     return escaped_parts((text,), context, style)
 
 
-def escaped_parts(parts: Sequence[str], context: Context, style: Style = PLAIN) -> list[str]:
+def escaped_parts(parts: Iterable[str], context: Context, style: Style = PLAIN) -> list[str]:
     """The same for a line of text and Raw parts: the text is escaped for what stands beside it, the Raw is untouched."""
-    texts = "".join(_OPAQUE if isinstance(part, Raw) else visible(part) for part in parts)
+    whole = tuple(parts)
+    for part in whole:
+        if isinstance(part, Inline):
+            style = Style("escape" if part.math else style.math, style.autolink and part.autolink)
+    whole = tuple(flattened(whole))
+    texts = "".join(_OPAQUE if _shows(part) else _text(part) for part in whole)
     folded = context.joint.join(filter(None, (line.strip() for line in LINE_ENDS.split(texts))))
     if not folded:
         return []
-    raws = [str(part) for part in parts if isinstance(part, Raw)]
-    first, *others = folded.split(_OPAQUE)
-    whole, spans = first, []
+    raws = [str(part) for part in whole if _shows(part)]
+    text, *others = folded.split(_OPAQUE)
+    pieces, spans, length = [text], [], len(text)
     for raw, other in zip(raws, others, strict=True):
-        spans.append((len(whole), len(whole) + len(raw)))
-        whole += raw + other
-    return _escaped(whole, spans, context, style)
+        spans.append((length, length + len(raw)))
+        length += len(raw) + len(other)
+        pieces += [raw, other]
+    return _escaped("".join(pieces), spans, context, style)
+
+
+def _shows(part: str) -> bool:
+    """Whether a part is a Raw that has something in it; one without is a blank, or nothing."""
+    return isinstance(part, Raw) and not part.isspace() and bool(part)
+
+
+def _text(part: str) -> str:
+    return " " if isinstance(part, Raw) and part.isspace() else visible(part)
 
 
 def visible(text: str) -> str:
@@ -152,53 +203,34 @@ def _last_word(line: str) -> str:
     return line[max(line.rfind(" "), line.rfind("\t")) + 1 :]
 
 
-def _escaped(text: str, spans: Sequence[tuple[int, int]], context: Context, style: Style) -> list[str]:
+def _escaped(text: str, spans: Spans, context: Context, style: Style) -> list[str]:
     optional = (*(_MATH if style.math else ()), *(() if style.autolink else _ADDRESSES))
-    places = {place for sign, rule in (*context.rules, *optional) if not sign or sign in text for place in rule(text)}
-    opaque = {position for start, end in spans for position in range(start, end)}
-    seams = {position for start, end in spans for position in (start, end - 1)}
+    found = (place for sign, rule in (*context.rules, *optional) if not sign or sign in text for place in rule(text))
+    places = outside(found, spans)
+    edges = ends_of(spans)
     touched = text.rfind("\n") if "[^" in text else -1
     if spans:
-        places.update(_beside(text, spans))
-        places -= opaque
-    places.update(url_breaks(text, sorted(places | seams), keep=style.autolink))
-    if "[^" in text and (places or seams or touched >= 0):
-        places.update(_notes(text, max(places | seams | {touched}), context))
-        places.update(url_breaks(text, sorted(places | seams), keep=style.autolink))
-    return _written(text, places - opaque, opaque, referenced=style.math is not None or bool(spans))
+        places |= outside(seams.beside_raw(text, spans), spans)
+    places |= outside(rewritten(text), spans)
+    places |= _broken(text, places, spans, context, style)
+    if "[^" in text and (places or spans or touched >= 0):
+        last = max((*places, *edges, touched))
+        places |= outside(seams.broken_notes(text, last, inside=context is LINK_TEXT), spans)
+        places |= _broken(text, places, spans, context, style)
+    return _written(text, places, spans, referenced=style.math is not None or bool(spans))
 
 
-def _beside(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """What text must not do to a Raw part beside it, which cannot be escaped: pair with its runs, or complete its markup."""
-    raws = "".join(text[start:end] for start, end in spans)
-    for char in "*_~":
-        if char in raws:
-            for start, end, opens, closes in rules.delimiters(text, char):
-                if opens or closes:
-                    yield from range(start, end)
-    if "`" in raws:
-        yield from rules.every_backtick(text)
-    for start, end in spans:
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if before == "\\" or (before == "!" and text.startswith("[", start)):
-            yield start - 1
-        if after == "(" and text.endswith("]", start, end):
-            yield end
+def _broken(text: str, places: set[int], spans: Spans, context: Context, style: Style) -> set[int]:
+    """Where URLs are broken, given what is escaped."""
+    escapes = sorted((*places, *ends_of(spans)))
+    return outside(url_breaks(text, escapes, keep=style.autolink, alone=context.alone), spans)
 
 
-def _notes(text: str, last: int, context: Context) -> Iterator[int]:
-    """`[^` before an escape, a line end or a Raw: of what it takes for a footnote that is not there, cmark-gfm shows the source."""
-    notes = [match.start() for match in _NOTE.finditer(text, 0, last + 1)]
-    yield from notes
-    if notes and context is LINK_TEXT:
-        yield from (match.start() for match in _BRACKET.finditer(text))
-
-
-def _written(text: str, places: set[int], opaque: set[int], *, referenced: bool) -> list[str]:
+def _written(text: str, places: set[int], spans: Spans, *, referenced: bool) -> list[str]:
     """The lines of a text with an escape at each place. Line ends in Raw parts are theirs."""
-    if not opaque and not places:
+    if not spans and not places:
         return text.split("\n")
-    ends = [match.start() for match in _LINE_END.finditer(text) if match.start() not in opaque]
+    ends = outside((match.start() for match in _LINE_END.finditer(text)), spans)
     lines, pieces, done = [], [], 0
     for place in sorted((*places, *ends)):
         char = text[place]

@@ -16,8 +16,10 @@ from richresp.markdown.cell_texts import Newline, checked_newline
 from richresp.markdown.cells import Format, formatted
 from richresp.markdown.columns import ChosenColumns, Columns, checked_format, listed
 from richresp.markdown.escape import LINE, LINE_ENDS, Style, escaped_parts, hard_breaks, visible
+from richresp.markdown.inline import on_one_line
 from richresp.markdown.raw import Block, Raw
-from richresp.markdown.show import show, unwrapped
+from richresp.markdown.rows import unserialized
+from richresp.markdown.show import checked_nan, show, unwrapped
 from richresp.values.plain import step
 
 
@@ -37,7 +39,7 @@ def fields(
         record: a mapping, dataclass, attrs or pydantic instance, or what else has named values.
         columns: which fields, in which order, as a list of names or a mapping from name to what is shown for it.
         format: for a field a format spec or a callable that gives what is shown for a value; None and NaN are not formatted.
-        newline: what stands for the line ends of a value; those of a name are blanks.
+        newline: what stands for the line ends of a text, name or value. Those of a Raw are blanks.
         nan: what is shown for NaN.
         math: as for `table`.
         autolink: as for `table`.
@@ -46,7 +48,9 @@ def fields(
         UsageError: for what is no record, a field in columns= or format= that it has not, and a value that has no text.
     """
     checked_newline(newline)
-    found = record if isinstance(record, Mapping) else unwrapped(record)
+    checked_nan(nan)
+    formats = checked_format(format)
+    found = record if isinstance(record, Mapping) else unserialized(record, unwrapped(record), formats)
     if not isinstance(found, Mapping):
         raise UsageError(f"fields of a {type(record).__name__}; give a mapping, or a list to bullets()")
     if not found and columns is None:
@@ -55,21 +59,25 @@ def fields(
     for name in chosen.names:
         if name not in found:
             raise UsageError(f"columns= has {name!r}, which the record has not; it has {listed(found)}")
-    formats = checked_format(format)
     chosen.check("format", formats)
     parts: list[str] = []
     sizes: list[int] = []
     for name, header in zip(chosen.names, chosen.headers, strict=True):
         where = step("", str(name))
         value = formatted(found[name], formats.get(name), partial(str, where))
-        label = f"{' '.join(_lines(show(header)))}:"
-        if isinstance(value, Raw):
-            texts = [label]
-            parts += [f"{label} ", Raw(" ".join(value.split("\n"))), "\n"]
+        texts: list[str] = []
+        if isinstance(header, Raw):
+            parts.append(on_one_line(header))
         else:
-            texts = _lines(f"{label} {show(value, nan=nan, where=partial(str, where))}")
-            parts += ["\n".join(texts), "\n"]
-        sizes.append(len(texts))
+            texts = _lines(show(header))
+        label = "\n".join(texts)
+        if isinstance(value, Raw):
+            parts += [f"{label}: ", on_one_line(value), "\n"]
+        else:
+            shown = "\n".join(_lines(f": {show(value, nan=nan, where=partial(str, where))}"))
+            parts += [f"{label}{shown}", "\n"]
+            texts = texts[:-1] + shown.split("\n")
+        sizes.append(max(1, len(texts)))
     lines = iter(escaped_parts(parts, LINE, Style(math, autolink)))
     return Block(hard_breaks([newline.join(next(lines) for _ in range(size)) for size in sizes]), "paragraph")
 

@@ -8,12 +8,13 @@ is nested deeper is not shown: every level of quotes and lists may look at each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from richresp.exceptions import UsageError
-from richresp.limits.markdown import MAX_BLOCK_NESTING, MAX_INLINE_NESTING, MAX_RENDER_CHARS
+from richresp.limits.markdown import MAX_BLOCK_NESTING, MAX_INLINE_NESTING, MAX_RENDER_CHARS, MIN_REFERENCE_CHARS
+from richresp.markdown.raw import checked_text
 from richresp.text import clean
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def to_html(source: str, *, images: bool = False) -> str:
             link as its text.
 
     Raises:
-        UsageError: for more than a million characters.
+        UsageError: for more than 100,000 characters, and for what is no text.
     """
+    checked_text("to_html()", source)
     if len(source) > MAX_RENDER_CHARS:
         raise UsageError(f"{len(source):,} characters of markdown: render at most {MAX_RENDER_CHARS:,} at a time")
     parser = _parser()
@@ -68,6 +70,8 @@ def _parser() -> MarkdownIt:
     blocks, inline = made(MAX_BLOCK_NESTING), made(MAX_INLINE_NESTING)
 
     def parse_inline(state: StateCore) -> None:
+        if "references" in state.env:
+            state.env["references"] = _References(state.env["references"], max(MIN_REFERENCE_CHARS, len(state.src)))
         for token in state.tokens:
             if token.type == "inline":
                 token.children = []
@@ -75,6 +79,21 @@ def _parser() -> MarkdownIt:
 
     blocks.core.ruler.at("inline", parse_inline)
     return blocks
+
+
+class _References(dict[str, Any]):
+    """What links by reference stand for, up to so many characters in all; behind that they are text."""
+
+    def __init__(self, found: Mapping[str, Any], budget: int) -> None:
+        super().__init__(found)
+        self._budget = budget
+
+    def get(self, key: str, default: Any = None) -> Any:
+        found = super().get(key)
+        if found is None:
+            return default
+        self._budget -= len(found["href"]) + len(found["title"])
+        return found if self._budget >= 0 else default
 
 
 def _check_block(token: Token) -> None:

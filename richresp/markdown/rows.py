@@ -83,13 +83,14 @@ class RowBlock:
 class Rows:
     """The rows that a caller passed, read once, from the first to the last."""
 
-    def __init__(self, rows: Any) -> None:
-        """Takes rows.
+    def __init__(self, rows: Any, formatted: Iterable[Any] = ()) -> None:
+        """Takes rows, and the names of those of their values that have a format.
 
         Raises:
             UsageError: for what is no list of rows.
         """
         found = rows
+        self._formatted = tuple(formatted)
         if not isinstance(rows, (list, tuple, Iterator)):
             try:
                 found = adapt(rows)
@@ -107,6 +108,8 @@ class Rows:
             )
         self._source: Iterator[Any] = iter(found)
         self._framed = isinstance(found, Chunked)
+        self._reused = isinstance(found, Iterator)
+        self.names = _names(rows, found) if self.total == 0 else {}
         self._kind: Kind | None = None
         self._read = 0
 
@@ -117,7 +120,7 @@ class Rows:
             UsageError: for a row that is none, or of another kind than the first.
         """
         try:
-            rows = list(islice(self._source, size))
+            rows = list(map(_kept, islice(self._source, size)) if self._reused else islice(self._source, size))
         except NoForm as error:
             raise UsageError(f"rows=: {error}") from error
         if not rows:
@@ -130,7 +133,7 @@ class Rows:
         elif kinds <= {list, tuple}:
             found = "sequences"
         else:
-            rows = [_row(row, number) for number, row in enumerate(rows, first)]
+            rows = [_row(row, number, self._formatted) for number, row in enumerate(rows, first)]
             found = "records" if isinstance(rows[0], dict) else "sequences"
         self._kind = self._kind or found
         if self._kind != found or len(kinds) > 1:
@@ -161,7 +164,32 @@ class Rows:
 _END = object()
 
 
-def _row(row: Any, number: int) -> Any:
+def _kept(row: Any) -> Any:
+    """A row of an iterator, which may fill the same dict or list again for the next."""
+    kind = type(row)
+    return row.copy() if kind is dict or kind is list else row
+
+
+def _names(rows: Any, adapted: Any) -> dict[Any, None]:
+    """The names that the rows of an empty frame or array would have."""
+    if isinstance(adapted, Chunked):  # an index without a name says nothing where there are no rows
+        index = getattr(getattr(rows, "index", None), "names", ())
+        return dict.fromkeys((*(name for name in index if name is not None), *getattr(rows, "columns", ())))
+    return dict.fromkeys(getattr(getattr(rows, "dtype", None), "names", None) or ())
+
+
+def unserialized(record: Any, adapted: Any, names: Iterable[Any]) -> Any:
+    """A record as it was adapted, but for some names with the values that it has itself.
+
+    A model of pydantic is adapted to what it is as JSON, in which a date is a string that no format of dates goes with.
+    """
+    if not names or not isinstance(adapted, dict) or getattr(type(record), "model_dump", None) is None:
+        return adapted
+    values = record.model_dump()
+    return adapted | {name: values[name] for name in names if name in adapted and name in values}
+
+
+def _row(row: Any, number: int, formatted: Iterable[Any] = ()) -> Any:
     """A row as a dict, a list or a tuple."""
     found = row
     names = getattr(type(row), "_fields", None)
@@ -169,7 +197,7 @@ def _row(row: Any, number: int) -> Any:
         return dict(zip(names, row, strict=True))
     if not isinstance(row, (dict, list, tuple)):
         try:
-            found = adapt(row)
+            found = unserialized(row, adapt(row), formatted)
         except NoForm as error:
             raise UsageError(f"row {number}: {error}") from error
     if isinstance(found, dict):

@@ -15,7 +15,8 @@ Rule = Callable[[str], Iterator[int]]
 """From a text to the positions that need an escape."""
 
 _BLANK, _PUNCTUATION, _LETTER = 1, 2, 4
-_ANY = _BLANK | _PUNCTUATION | _LETTER
+ANY = _BLANK | _PUNCTUATION | _LETTER
+"""What may be any character."""
 
 
 def backslashes(text: str) -> Iterator[int]:
@@ -24,7 +25,7 @@ def backslashes(text: str) -> Iterator[int]:
 
 
 def last_backslash(text: str) -> Iterator[int]:
-    """At the end of a text it would take away whatever comes next."""
+    """At the end of a text it would take away what comes next."""
     if text.endswith("\\"):
         yield len(text) - 1
 
@@ -45,13 +46,15 @@ def emphasis(text: str) -> Iterator[int]:
                     yield from range(start, end)
 
 
-def delimiters(text: str, char: str) -> Iterator[tuple[int, int, bool, bool]]:
+def delimiters(text: str, char: str, beside: int = _BLANK | _PUNCTUATION) -> Iterator[tuple[int, int, bool, bool]]:
     """The runs of a character: start, end, whether some parser could take it for an opener, and for a closer.
 
-    An opener is flanked on its left, a closer on its right; `_` is neither inside a word.
+    An opener is flanked on its left, a closer on its right; `_` is neither inside a word. At the ends of the text stands
+    what `beside` says: by default nothing, or a bracket.
     """
     for match in _RUNS[char].finditer(text):
-        before, after = _kinds(text, match.start() - 1), _kinds(text, match.end())
+        before = _kinds(text, match.start() - 1) if match.start() else beside
+        after = _kinds(text, match.end()) if match.end() < len(text) else beside
         opens = bool(after & _LETTER or (after & _PUNCTUATION and before & (_BLANK | _PUNCTUATION)))
         closes = bool(before & _LETTER or (before & _PUNCTUATION and after & (_BLANK | _PUNCTUATION)))
         if char == "_":
@@ -62,16 +65,16 @@ def delimiters(text: str, char: str) -> Iterator[tuple[int, int, bool, bool]]:
 def _kinds(text: str, index: int) -> int:
     """What a parser may take a neighbour of a run for.
 
-    A line end may become `<br>`; the ends may touch a bracket; beside a run of another kind micromark sees all it wants.
+    A line end may become `<br>`; beside a run of another kind micromark sees all it wants.
     """
-    char = text[index : index + 1] if index >= 0 else ""
-    if char in {"", "\n"}:
+    char = text[index]
+    if char == "\n":
         return _BLANK | _PUNCTUATION
     if char in " \t":
         return _BLANK
     if char.isalnum():
         return _LETTER
-    return _PUNCTUATION if char.isascii() and char not in "*_~" else _ANY
+    return _PUNCTUATION if char.isascii() and char not in "*_~" else ANY
 
 
 def backticks(text: str) -> Iterator[int]:
@@ -197,16 +200,6 @@ def dollars(text: str) -> Iterator[int]:
     return _each(_DOLLAR, text)
 
 
-def mail(text: str) -> Iterator[int]:
-    """A bare address of mail is a link in GFM. cmark-gfm makes it one whatever the escape; the others see text."""
-    return _each(_MAIL, text)
-
-
-def domains(text: str) -> Iterator[int]:
-    """A bare `example.com` is no link in GFM, but is one in markdown-it where the last part is a domain it knows."""
-    return _each(_DOMAIN, text)
-
-
 def _each(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     for match in pattern.finditer(text):
         yield match.start()
@@ -224,13 +217,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8};|#[xX][0-9A-Fa-f]{1,7};|(?P<name>[A-Za-z]
 _WORD = re.compile(r"\S+")
 _SCHEME_END = re.compile("://")
 _DOLLAR = re.compile(r"\$")
-_MAIL = re.compile(r"(?<=[^\s@<>])@(?=[^\s@<>])")
 _TWO = re.compile(r"(?:--|\*\*)(?:\n|\Z)")
-_DOMAIN = re.compile(
-    r"(?<=[^\s.])\.(?=(?:[a-z]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф|xn--[a-z0-9-]+)"
-    r"(?![\w-]))",
-    re.IGNORECASE,
-)
 _BOX = re.compile(r"\[[ xX]\](?=[ \t])")
 _CLOSING = re.compile(r"(?:(?<=[ \t])|\A)#+\Z")
 _DEFINITION = re.compile(r"\[(?!\s*\]:)(?:[ xX]\](?=[ \t]))?(?:[^\[\]]|\]\(|\[\^)*\](?=:)")
@@ -243,7 +230,7 @@ _LINE = re.compile(
       | [0-9]{1,9}(?P<number>[.)])(?=[ \t]|$)
       | (?P<rule>[-*_])(?=(?:[ \t]*(?P=rule)){2,}[ \t]*$)
       | (?P<fence>[`~])(?=`{2}|~{2})
-      | \[\^(?:[^\[\]\s]|\]\()+\](?=:)
+      | \[\^(?:[^\]\s]|\]\()+\](?=:)
     )""",
     re.VERBOSE | re.MULTILINE,
 )

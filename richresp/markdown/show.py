@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from richresp.exceptions import InvalidPayload
+from richresp.exceptions import InvalidPayload, UsageError
 from richresp.limits.markdown import MAX_JSON_DEPTH, MAX_JSON_PARTS
 from richresp.limits.values import MAX_WRAPPERS
 from richresp.values.inputs import Items, NoForm, adapt
@@ -27,6 +27,16 @@ _BYTES = (bytes, bytearray, memoryview)
 def here() -> str:
     """Where a value stands that stands in nothing."""
     return ""
+
+
+def checked_nan(nan: str) -> None:
+    """Refuses what is shown for NaN if it is no text.
+
+    Raises:
+        UsageError: for what is no string.
+    """
+    if not isinstance(nan, str):
+        raise UsageError(f"nan={nan!r:.80}: give the text that is shown for NaN")
 
 
 def show(value: Any, *, nan: str = "", where: Where = here) -> str:

@@ -26,6 +26,7 @@ from richresp.markdown.columns import (
     delimiters,
     listed,
 )
+from richresp.markdown.cut import checked_limit
 from richresp.markdown.escape import Style
 from richresp.markdown.raw import Block
 from richresp.markdown.rows import RowBlock, Rows
@@ -49,18 +50,22 @@ def table(
 
     Args:
         rows: records (mappings, dataclasses, attrs or pydantic instances, named tuples), or sequences, whose values fill
-            the columns from the left; a frame of pandas or polars; an array of numpy; any iterable of rows.
-        columns: which columns, in which order, as a list of names or a mapping from name to header. By default all names
-            that the shown rows have, in the order in which they come up. Sequences need them.
+            the columns from the left; a frame of pandas or polars; an array of numpy; any iterable of rows, which may fill
+            the same dict or list again for each row.
+        columns: which columns, in which order, as a list of names or a mapping from name to header, where
+            None is an empty one. By default all names that the shown rows have, in the order in which they come up; of an
+            empty frame, those it has. Sequences need them.
         align: "left", "right" or "center" for all columns, or by column. By default columns of nothing but numbers stand
             to the right.
-        format: for a column a format spec (".2f", "%d %b") or a callable that gives what is shown for a value; None and
-            NaN are not formatted.
+        format: for a column a format spec (".2f", "%d %b") or a callable that gives what is shown for a value. A
+            callable gets the value as the row has it, whatever its type; a spec is for what a member of an Enum or a scalar
+            of numpy stands for. None and NaN are not formatted.
         max_rows: how many rows are shown, from 1; a last line says how many more there are. Rows without a length, which
             may have no end, are not counted: there it says "more rows". None for all.
         max_cell: characters of a text, from 1; a longer one is cut at a grapheme and ends in "…", which counts. Numbers,
-            headers and Raw stay whole. None for any number.
-        newline: what stands for the line ends of a text in its cell.
+            headers and Raw stay whole. None for any number. Where a cut goes through an address, no bare address of the
+            cell becomes a link.
+        newline: what stands for the line ends of a text in its cell, or of a header. Those of a Raw are blanks.
         nan: what is shown for NaN.
         math: "escape" puts a backslash before each `$`, which some chat windows take for mathematics.
         autolink: False keeps bare addresses from becoming links.
@@ -74,7 +79,7 @@ def table(
             that has no text, bytes for example (InvalidPayload, with its place).
     """
     options = _Options.of(columns, align, format, max_rows, CellRules(newline, nan, max_cell, Style(math, autolink)))
-    return Block("\n".join(_lines(Rows(rows), options, whole=True)), "table")
+    return Block("\n".join(_lines(Rows(rows, options.formats), options, whole=True)), "table")
 
 
 def iter_table(
@@ -101,7 +106,7 @@ def iter_table(
             later, before the lines of its block, for a row that is wrong, or has a name that the first have not.
     """
     options = _Options.of(columns, align, format, max_rows, CellRules(newline, nan, max_cell, Style(math, autolink)))
-    return _lines(Rows(rows), options, whole=False)
+    return _lines(Rows(rows, options.formats), options, whole=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,8 @@ class _Options:
         max_rows: int | None,
         rules: CellRules,
     ) -> _Options:
-        if max_rows is not None and not max_rows >= 1:
-            raise UsageError(f"max_rows={max_rows!r}: give a number of rows from 1 on, or None")
+        if max_rows is not None:
+            checked_limit("max_rows", max_rows, "rows")
         chosen = Columns.chosen(columns)
         return cls(chosen, checked_align(align), checked_format(formats), max_rows, rules)
 
@@ -182,16 +187,16 @@ def _more(rows: Rows, max_rows: int | None) -> tuple[str, ...]:
 
 def _columns(rows: Rows, options: _Options, known: list[RowBlock], *, whole: bool) -> Columns | None:
     """What was chosen, if the rows have it, or else what the known rows have; None where there is nothing to show."""
-    records = bool(known) and known[0].kind == "records"
-    names = {name: None for block in known for name in block.names()} if records else {}
+    records = known[0].kind == "records" if known else bool(rows.names)
+    names = dict.fromkeys(name for block in known for name in block.names()) if records and known else rows.names
     if options.columns is None:
-        if not known:
+        if not known and not names:
             return None
         if not records:
             raise UsageError("rows without names need columns=: give the header as a list of names")
         return Columns(tuple(names), tuple(names))
     missing = [name for name in options.columns.names if name not in names] if records else []
-    if missing and not known[0].alike and not _ended(known, options.max_rows, whole=whole):
+    if missing and known and not known[0].alike and not _ended(known, options.max_rows, whole=whole):
         missing = rows.without(missing) if whole and rows.total is not None else []
     if missing:
         raise UsageError(f"columns= has {missing[0]!r}, which no row has; they have {listed(names)}")

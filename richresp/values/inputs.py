@@ -156,6 +156,22 @@ def _mapping(value: Any) -> dict[Any, Any]:
     return entries
 
 
+def _sqlite_row(value: Any) -> dict[Any, Any]:
+    """A row by its positions: asked by name, it does not tell apart names that differ in case alone."""
+    names = value.keys()
+    entries = dict(zip(names, value, strict=True))
+    if len(entries) < len(names):
+        _refused("two of its keys are the same; rename one of them", value)
+    return entries
+
+
+def _iso_text(value: Any) -> Any:
+    try:
+        return value.isoformat()
+    except Exception as error:  # the method may be the caller's code, and raise what it likes
+        raise NoForm(f"a {type(value).__name__} whose isoformat() failed: {type(error).__name__}") from error
+
+
 def _stated_length(value: Any) -> int | None:
     """What len() says; None where it says nothing that could be true, or more than it can count: range(10**30)."""
     try:
@@ -214,6 +230,7 @@ _KNOWN: dict[tuple[str, str], Form] = FORMS | {
     ("pydantic", "BaseModel"): _pydantic,
     ("re", "Match"): _refuse("pass its groups"),
     ("re", "Pattern"): _refuse("pass its pattern"),
+    ("sqlite3", "Row"): _sqlite_row,
     ("tempfile", "_TemporaryFileWrapper"): _refuse("read it first"),
     ("typing", "_BaseGenericAlias"): _refuse("pass an instance of the class"),
     ("unittest", "NonCallableMock"): _refuse("a mock answers to everything; pass a real value"),
@@ -224,7 +241,7 @@ _OFFERS: tuple[tuple[tuple[str, ...], Form], ...] = (
     (("__aiter__",), _refuse("collect it first: [item async for item in it]")),
     (("__dataclass_fields__",), _dataclass),
     (("__attrs_attrs__",), _attrs),
-    (("isoformat",), lambda value: value.isoformat()),
+    (("isoformat",), _iso_text),
     (("__fspath__",), _path),
     (("dtype", "tolist"), lambda value: value.tolist()),
     (("keys", "__getitem__"), _mapping),

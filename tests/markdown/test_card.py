@@ -31,7 +31,7 @@ def test_a_card_is_made_of_what_there_is():
     assert md.card({"title": "A title"}) == "A title"
     assert md.card({"url": URL, "description": "What."}) == f"[{URL}]({URL})  \nWhat."
     assert md.card({"final_url": URL, "url": None, "title": "T"}) == f"[T]({URL})"
-    assert md.card({}) == md.card(object()) == ""
+    assert md.card({}) == md.card(SimpleNamespace(title=None)) == ""
 
 
 def test_mappings_and_objects_have_cards():
@@ -81,6 +81,23 @@ def test_long_texts_are_cut(text, limit):
 
 
 @pytest.mark.parametrize("option", ["max_title", "max_description"])
-def test_a_length_of_nothing_is_refused(option):
+@pytest.mark.parametrize("length", [0, 1.5, "5", True, None])
+def test_a_length_is_a_number_of_characters(option, length):
     with pytest.raises(UsageError, match=option):
-        md.card(PAGE, **{option: 0})
+        md.card(PAGE, **{option: length})
+
+
+@pytest.mark.parametrize("preview", ["abc", b"abc", 5, None, ["abc"], object()])
+def test_what_is_no_preview_is_refused(preview):
+    with pytest.raises(UsageError, match="give a Preview, or a mapping"):
+        md.card(preview)
+
+
+@pytest.mark.parametrize("place", ["title", "site_name", "description"])
+@pytest.mark.parametrize("address", ["https://bank.example/account", "bank.com/account", "www.bank.example/a"])
+def test_a_cut_address_is_no_link(place, address):
+    text = f"{'d' * 9} {address}"
+    for length in range(11, len(text)):
+        source = md.card({place: text}, max_title=length, max_description=length)
+        for found, _ in shown(source, "a"):
+            assert found == []

@@ -21,6 +21,10 @@ styles = st.builds(Style, st.sampled_from([None, "escape"]), st.booleans())
 @given(columns, styles, st.sampled_from(NEWLINES))
 @example(["https://e.example", "<b@c", "x"], Style(), "<br>")
 @example(["a\\", "b|", "[^x] *a*"], Style(), "<br>")
+@example(
+    ["https://e.example/%41 *", "a@xn--b.example", "http://a]b:c", "//:", "e.example\u3002com/%42"], Style(), "<br>"
+)
+@example(["x%41.com", "a@b.example/%e4", "w XN--x.com", "http://e\uff0eexample", "http://x:1/a:b"], Style(), "<br>")
 @example([" a", "b ", "c\nd|", "\u200de"], Style(), " ")
 def test_the_quick_way_writes_what_the_rules_write(column, style, newline):
     def exact(text):
@@ -102,6 +106,17 @@ def test_a_cut_address_is_no_link():
     source = md.table([["see https://e.example/very/long/path"]], columns=["h"], max_cell=20)
     assert [found for found, _ in shown(source, "a")] == [[], []]
     assert [found for found, _ in shown(source, "td")] == [["see https://e.examp…"]] * 2
+
+
+def test_a_cut_domain_is_no_link():
+    for length in range(2, 25):
+        source = md.table([["go to example.com/foo/bar"]], columns=["h"], max_cell=length)
+        assert [found for found, _ in shown(source, "a")] == [[], []]
+
+
+def test_a_whole_address_before_the_cut_is_a_link():
+    source = md.table([["https://e.example/a is more than fits. Much more"]], columns=["h"], max_cell=40)
+    assert [found for found, _ in shown(source, "a")] == [["https://e.example/a"]] * 2
 
 
 def test_raw_is_markdown_on_purpose():

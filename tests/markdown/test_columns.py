@@ -1,14 +1,17 @@
 """Columns: chosen, ordered, renamed, aligned, formatted; and refused before a line is written."""
 
 import datetime as dt
+import enum
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+import pydantic
 import pytest
 
-from richresp import UsageError
+from richresp import InvalidPayload, UsageError
 from richresp import markdown as md
 from richresp.limits.markdown import READ_AHEAD
 from tests.markdown.rendered import pages
@@ -80,6 +83,54 @@ def test_formats():
     assert source == "|n|d|t|\n|-:|-|-|\n|1,234.50|01 May|\\<x>|\n||||\n|?|||"
 
 
+class Half(enum.Enum):
+    HALF = 0.5
+
+
+class Moment(pydantic.BaseModel):
+    day: dt.date
+    cost: Decimal
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "text"),
+    [
+        (b"ab", bytes.hex, "6162"),
+        (Fraction(1, 3), str, "1/3"),
+        (1 + 2j, abs, "2.23606797749979"),
+        (object, lambda kind: kind.__name__, "object"),
+        (Half.HALF, lambda half: half.name, "HALF"),
+        (Half.HALF, ".2f", "0.50"),
+        (1 + 2j, ".1f", "1.0+2.0j"),
+        (np.datetime64("2024-05-01"), "%d %b", "01 May"),
+        (np.datetime64("2024-05-01T00:00:00.000000001"), "%d %b", "01 May"),
+        (np.array(np.datetime64("2024-05-01")), "%d %b", "01 May"),
+        (np.float32(0.5), ".2f", "0.50"),
+        (np.float32("nan"), ".2f", ""),
+        (np.datetime64("NaT"), "%d", ""),
+        (Decimal("sNaN"), ".2f", ""),
+        (float("nan"), str, ""),
+        (None, str, ""),
+    ],
+)
+def test_a_format_gets_the_value_itself(value, format_, text):
+    assert md.table([{"a": value}], format={"a": format_}).split("\n")[2] == f"|{text}|"
+
+
+def test_a_format_gets_what_a_model_has():
+    rows = [Moment(day="2024-05-01", cost="1.5"), Moment(day="2024-05-02", cost="2")]
+    source = md.table(rows, format={"day": "%d %b", "cost": ".2f"})
+    assert source == "|day|cost|\n|-|-:|\n|01 May|1.50|\n|02 May|2.00|"
+    assert md.table(rows) == "|day|cost|\n|-|-|\n|2024-05-01|1.5|\n|2024-05-02|2|"
+
+
+@pytest.mark.parametrize("value", [10**400, b"x", "x", object(), [1]])
+def test_a_spec_that_does_not_go_with_a_value_is_named_with_its_place(value):
+    with pytest.raises(InvalidPayload) as caught:
+        md.table([{"a": value}], format={"a": ".2f"})
+    assert caught.value.pointer == "/0/a"
+
+
 def test_a_format_may_make_markup():
     source = md.table([{"a": "x"}], format={"a": lambda text: md.link(text, "https://e.example/")})
     assert source.endswith("|[x](https://e.example/)|")
@@ -111,7 +162,7 @@ def test_a_format_is_a_spec_or_a_callable_by_column(format_):
         md.iter_table(ROWS, format=format_)
 
 
-@pytest.mark.parametrize("columns", ["ab", b"a", 5, [], ["a", "a"], [["a"]]])
+@pytest.mark.parametrize("columns", ["ab", b"a", 5, [], ["a", "a"], [["a"]], {"a"}, frozenset("ab")])
 def test_columns_are_names_each_once(columns):
     with pytest.raises(UsageError, match="column"):
         md.iter_table(ROWS, columns=columns)

@@ -13,7 +13,8 @@ from tests.markdown.rendered import pages, shown
     "url",
     [
         "javascript:alert(1)", "//e.example", "data:text/html,x", "e.example", "ftp://e.example", "", " https://e.example", "https:",
-        "https://", "https:///x", "https:/e.example", "https:\\\\e.example", "https://?x", "mailto:", "java\nscript:x", "/x", "#x",
+        "https://", "https:///x", "https:/e.example", "https:\\\\e.example", "https://?x", "https://good@evil.example/",
+        "https://a:b@e.example", "https://:80/", "https://good\\@evil.example", "https://good\n@evil.example", "https://@e.example", "mailto:", "java\nscript:x", "/x", "#x",
     ],
 )  # fmt: skip
 def test_a_link_to_anything_but_a_page_is_refused(url):

@@ -27,6 +27,10 @@ LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 @example("[x] a")
 @example("a\n===")
 @example("a|b\n-|-")
+@example("[^[x]: y")
+@example("a\n[^a[b]: c")
+@example("http://a.example/%3Cb%3E https://xn--fsqu00a.example/%41 a%41@b.example b.co/%41")
+@example("http://a~b:80 http://:1 http://a\u3002example/")
 def test_a_paragraph_shows_its_text(text):
     for page in roots(md.paragraph(text)):
         assert page.kinds == ["p"]
@@ -79,6 +83,7 @@ def test_an_escaped_text_may_stand_below_a_line(text):
 @example("a[0](b)")
 @example("a]b[c")
 @example("[^1*a*]")
+@example("^;[a]:")
 @example(":-https://e.examplehttp://a.example/(")
 def test_a_link_shows_its_text_and_title(text):
     for page in roots(f"http:see{md.link(text, URL, title=text)} ) ] > ` * _ ~"):

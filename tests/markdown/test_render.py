@@ -108,11 +108,13 @@ def test_a_fence_of_no_language_has_no_class(info):
     assert tree(md.to_html(f"~~~{info}\nx\n~~~")).find("code")[0].attributes == {}
 
 
-@pytest.mark.parametrize("level", [3, 10, 20])
+@pytest.mark.parametrize("level", [1, 3, 9])
 def test_lists_and_quotes_nest(level):
     nested = "".join("  " * depth + "- a\n" for depth in range(level))
-    assert len(tree(md.to_html(nested)).find("ul")) == level
-    assert len(tree(md.to_html("> " * level + "a")).find("blockquote")) == level
+    assert tree(md.to_html(nested)).text.count("a") == level
+    quotes = tree(md.to_html("> " * (2 * level + 1) + "a"))
+    assert len(quotes.find("blockquote")) == 2 * level + 1
+    assert quotes.lines == "a"
 
 
 BOMBS = [
@@ -147,8 +149,28 @@ def test_twice_the_bomb_is_twice_the_work(unit):
 
 
 @pytest.mark.parametrize("unit", ["*", "`", ">", "> ", "_", "~", "\\", " ", "\n", "a"])
-def test_a_megabyte_of_one_sign_is_rendered(unit):
-    check(md.to_html(unit * (1_000_000 // len(unit))))
+def test_as_much_as_can_be_of_one_sign_is_rendered(unit):
+    check(md.to_html(unit * (MAX_RENDER_CHARS // len(unit))))
+
+
+@pytest.mark.parametrize("nested", [">" * 100, "- " * 50, "> - " * 50])
+def test_lazy_lines_below_what_is_nested_take_bounded_work(nested):
+    assert work(lambda: md.to_html(nested + "a\n" + "b\n" * 1_000)) <= 1_500_000
+
+
+@pytest.mark.parametrize("title", ["", " '" + "t" * 20_000 + "'"])
+@pytest.mark.parametrize("use", ["[a]", "![a]", "[b][a]", "[a][]"])
+def test_references_are_expanded_to_a_bounded_length(use, title):
+    source = "[a]: http://e.example/" + "x" * 20_000 + title + "\n\n" + use * 5_000
+    page = md.to_html(source)
+    check(page)
+    assert len(page) <= 2 * 100_000 + 10 * len(source)
+    assert use in page
+
+
+def test_a_few_references_are_links():
+    page = tree(md.to_html("[a]: http://e.example/ 't'\n\n" + "[a] " * 1_000))
+    assert len(page.find("a")) == 1_000
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,16 @@ def test_what_has_no_text_is_refused_with_its_place(value):
         md.fields({"a": value})
 
 
+class Moment:
+    def isoformat(self):
+        raise RuntimeError
+
+
+def test_a_date_that_has_no_text_is_refused_with_its_place():
+    with pytest.raises(InvalidPayload, match=r"/0/a: .*isoformat\(\) failed: RuntimeError"):
+        md.table([{"a": Moment()}])
+
+
 def test_a_value_that_holds_itself_is_refused():
     value = [1]
     value.append({"again": value})

@@ -1,5 +1,6 @@
 """Tables: rows of all kinds, streams, and what is not shown."""
 
+import sqlite3
 from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from itertools import count, islice
@@ -115,6 +116,47 @@ def test_no_rows_are_no_table_unless_there_are_columns():
     assert md.table([], columns=["a"]) == "|a|\n|-|"
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(columns=["a", "b"]),
+        pd.DataFrame(RECORDS).iloc[:0],
+        pd.DataFrame(RECORDS).set_index("a").iloc[:0],
+        pl.DataFrame(RECORDS).clear(),
+        np.array([], dtype=[("a", "i8"), ("b", "U1")]),
+    ],
+)
+def test_an_empty_frame_has_its_header(frame):
+    assert md.table(frame) == "\n".join(md.iter_table(frame)) == "|a|b|\n|-|-|"
+    assert md.table(frame, columns={"b": "B"}, align={"b": "right"}) == "|B|\n|-:|"
+    with pytest.raises(UsageError, match="'c', which no row has; they have 'a', 'b'"):
+        md.table(frame, columns=["c"])
+    with pytest.raises(UsageError, match="format= names 'c'"):
+        md.table(frame, format={"c": ".2f"})
+
+
+def test_an_empty_frame_without_columns_is_no_table():
+    assert md.table(pd.DataFrame()) == md.table(pl.DataFrame()) == ""
+
+
+@pytest.mark.parametrize("row", [{"n": 0}, [0]])
+def test_a_generator_may_fill_the_same_row_again(row):
+    def refilled():
+        for number in range(3):
+            row[next(iter(row)) if isinstance(row, dict) else 0] = number
+            yield row
+
+    assert md.table(refilled(), columns=["n"]) == "|n|\n|-:|\n|0|\n|1|\n|2|"
+    assert list(md.iter_table(refilled(), columns=["n"]))[2:] == ["|0|", "|1|", "|2|"]
+
+
+def test_names_of_a_database_may_differ_in_case():
+    base = sqlite3.connect(":memory:")
+    base.row_factory = sqlite3.Row
+    assert md.table(base.execute("select 1 as a, 2 as A")) == "|a|A|\n|-:|-:|\n|1|2|"
+    base.close()
+
+
 def test_sequences_without_columns_are_refused():
     with pytest.raises(UsageError, match="columns="):
         md.table([[1, 2]])
@@ -186,7 +228,15 @@ def test_a_stream_says_the_same_of_what_it_does_not_show(size, more):
 
 
 @pytest.mark.parametrize(
-    "option", [{"max_rows": 0}, {"max_rows": -1}, {"max_cell": 0}, {"newline": "\n"}, {"math": "x"}]
+    "option",
+    [
+        *({"max_rows": limit} for limit in (0, -1, "5", 1.5, float("inf"), True)),
+        *({"max_cell": limit} for limit in (0, "5", 2.5, True)),
+        {"newline": "\n"},
+        {"math": "x"},
+        {"nan": None},
+        {"nan": 0},
+    ],
 )
 def test_an_option_of_no_such_value_is_refused(option):
     with pytest.raises(UsageError, match=next(iter(option))):

@@ -2,24 +2,10 @@
 
 import pytest
 from hypothesis import assume, example, given
-from hypothesis import strategies as st
 
 from richresp import markdown as md
-from richresp.text import clean
+from tests.markdown.hostile import hostile, texts, visible
 from tests.markdown.rendered import folded, shown
-
-FRAGMENTS = [
-    *"*_`~|\\[]()<>&#+-=:!$.,'\"{}^/;? \t\n", "**", "__", "``", "```", "~~", "\\\\", "](", "![", "<b>", "</b>", "<!--",
-    "&amp;", "&#35;", "&lt", "# ", "- ", "1. ", "1) ", "---", "===", "|-|", ":-", "\r\n", "\u2028", "http://",
-    "https://e.example", "www.", "www.e.example", "http://a_b.example/d*e*", "a@b.example", "<a@b.example>", "mailto:a@b",
-    "[x]: y", "[^1]: n", "[ ] t", "a", "b c", "x_y", "é", "字", "\U0001f600", "\xa0", "\u3000", "0", "12",
-]  # fmt: skip
-hostile = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=8).map("".join)
-texts = st.one_of(hostile, st.text(max_size=20)).filter(lambda text: folded(visible(text)) != "")
-
-
-def visible(text):
-    return clean(text.replace("\0", "\ufffd"))
 
 
 @given(texts)
@@ -80,7 +66,19 @@ def test_a_table_keeps_its_shape(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["plain words", "snake_case_name", "C:\\Users\\me", "5 * 3", "x < y", "AT&T", "a [b] c", "~5"]
+    "text",
+    [
+        "plain words",
+        "snake_case_name",
+        "C:\\Users\\me",
+        "5 * 3",
+        "x < y",
+        "AT&T",
+        "a [b] c",
+        "100%",
+        "(see note)",
+        "/usr/bin",
+    ],
 )
 def test_ordinary_text_needs_no_escape(text):
     assert md.escape(text) == text
