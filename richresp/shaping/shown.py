@@ -115,6 +115,11 @@ class Shown:
         return last + 1
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing, of it or of what is in it."""
+        return not self.is_cut and not any(isinstance(entry.content, Shown) for entry in self.entries)
+
+    @property
     def is_cut(self) -> bool:
         """Whether something of it is missing; a stream is read one item further to know."""
         value = self.place.value
@@ -167,8 +172,8 @@ def _opened(place: Place, rest: Any) -> Shown:
         if names is not None and child.name not in names:
             continue
         part = rest[shown.kept] if names is None else names[child.name or ""]
-        alike = part is child.value or not is_container(child.value)
-        content = Run(place, (child,)) if alike else _opened(place.inside(child), part)
+        inner = _opened(place.inside(child), part) if part is not child.value and is_container(child.value) else None
+        content = Run(place, (child,)) if inner is None or inner.is_whole else inner
         shown.entries.append(Entry(child.order, _NOWHERE, content))
         shown.kept += 1
     return shown
