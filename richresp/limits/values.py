@@ -15,3 +15,6 @@ KNOWN_TYPES: Final = 256
 
 CHUNK_ROWS: Final = 64
 """Rows of a table are taken out together: one by one, each of pandas costs fifty times what it costs in a chunk."""
+
+MAX_COPIED_CHARS: Final = 1 << 16
+"""A longer text is searched rather than encoded for lone surrogates: it takes twice as long, but no memory."""

@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from richresp.exceptions import InvalidPayload
-from richresp.limits.values import MAX_INT_DIGITS, MAX_WRAPPERS
+from richresp.limits.values import MAX_COPIED_CHARS, MAX_INT_DIGITS, MAX_WRAPPERS
 from richresp.values.inputs import Items, NoForm, adapt, key_text
 
 Where = Callable[[], str]
@@ -139,11 +139,20 @@ def repaired(text: str) -> str:
     """Text with U+FFFD for each lone surrogate, which UTF-8 cannot hold; the same object where there is none."""
     if type(text) is not str:
         text = str.__str__(text)
+    return _SURROGATE.sub("\ufffd", text) if _has_surrogate(text) else text
+
+
+def _has_surrogate(text: str) -> bool:
+    """Whether a text cannot be encoded. To try is quicker than to search, but copies the text."""
+    if text.isascii():
+        return False
+    if len(text) > MAX_COPIED_CHARS:
+        return _SURROGATE.search(text) is not None
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
-    return text
+        return True
+    return False
 
 
 def quote(value: Scalar) -> str:

@@ -35,7 +35,7 @@ def test_json_is_the_whole_preview(run, file):
 
 def test_markdown_is_a_link(run, file):
     out = run("preview", "-", "--url", URL, "--format", "markdown", stdin=PAGE).out
-    assert out.startswith(f"[Tit\\[31mle]({URL}) (Site)")
+    assert out.startswith(f"[Tit&#91;31mle]({URL}) (Site)")
 
 
 def test_a_loopback_site_opens_on_request_only(run, fails):
