@@ -20,10 +20,19 @@ from richresp.limits.links import PRESCAN_BYTES
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HEADER = re.compile(r"(?:^|[\s;,])charset\s*+=\s*+(?:[\"']\s*+)?([^\s\"';,]{1,64})", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*+=\s*+(?:\"\s*+([^\"]{1,64})\"|'\s*+([^']{1,64})'|([^\s;\"']{1,64}))", re.IGNORECASE)
-_COMMENT_OR_META = re.compile(rb"<!--|<meta(?=[\s/])", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:(?P<comment>!--)|(?P<meta>meta(?=[\s/]))|(?P<text>script|style)(?=[\s/>])|/?[a-z][^\s>]*+|(?P<other>[!/?]))",
+    re.IGNORECASE,
+)
+_TEXT_END = {name: re.compile(b"</" + name, re.IGNORECASE) for name in (b"script", b"style")}
 _COMMENT_END = re.compile(rb"--!?>")
+_TAG_END = re.compile(b">")
 _ATTRIBUTE = re.compile(
     rb"[\s/]*+([^\s/>=][^\s/>=]{0,64})[^\s/>=]*+(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+"
+)
+# The rest of a tag, whatever its attributes hold; where a quote is not closed, the rest of all.
+_ATTRIBUTES = re.compile(
+    rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+)*+"
 )
 _XML = re.compile(rb"\s{0,64}<\?xml\s[^<>]{0,256}?\sencoding\s*+=\s*+[\"']\s*+([^\s\"'<>]{1,64})")
 _TAGS = re.compile(rb"<[^<>]*+>")
@@ -42,6 +51,10 @@ _DETECTED = {
     "shift_jisx0213": "cp932",
     "mac_cyrillic": "mac-cyrillic",
 }
+# What the Encoding Standard has in its indexes beyond Python's codecs: rows of NEC and IBM in JIS X 0208, the euro in Big5.
+_FURTHER = {"euc_jp": "cp932", "iso2022_jp": "cp932", "big5hkscs": "cp950"}
+_ROW_OFFSETS = {"euc_jp": 0xA1, "iso2022_jp": 0x21}
+_ROWS = 94
 _UTF_16 = ("utf-16-le", "utf-16-be")
 _SHIFTS = (b"\0", b"\x1b")  # what is all ASCII and yet is not: UTF-16, ISO-2022-JP
 _NEARLY = 0.01
@@ -72,7 +85,42 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
 
 
 def _text(body: bytes, codec: str, errors: str = "replace") -> str:
+    if codec in _FURTHER:
+        errors = f"richresp.{errors}"
     return codecs.getincrementaldecoder(codec)(errors).decode(body)
+
+
+def _further(error: UnicodeError) -> tuple[str, int] | None:
+    """The character of two bytes that Python's codec does not know and the standard does, and where it ends."""
+    if not isinstance(error, UnicodeDecodeError):
+        return None
+    pair, first = error.object[error.start : error.start + 2], _ROW_OFFSETS.get(error.encoding)
+    if first is not None and len(pair) == 2 and all(first <= byte < first + _ROWS for byte in pair):
+        row, cell = pair[0] - first, pair[1] - first
+        lead, place = row // 2, cell + _ROWS * (row % 2)
+        pair = bytes((lead + (0x81 if lead < 0x1F else 0xC1), place + (0x40 if place < 0x3F else 0x41)))
+    elif first is not None:
+        return None
+    try:
+        return pair.decode(_FURTHER[error.encoding]), error.start + 2
+    except (UnicodeDecodeError, KeyError):
+        return None
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    found = _further(error)
+    return found if found and len(found[0]) == 1 else codecs.replace_errors(error)  # type: ignore[return-value]
+
+
+def _refused(error: UnicodeError) -> tuple[str, int]:
+    found = _further(error)
+    if found and len(found[0]) == 1:
+        return found
+    raise error
+
+
+codecs.register_error("richresp.replace", _replaced)
+codecs.register_error("richresp.strict", _refused)
 
 
 def _utf8(body: bytes) -> str | None:
@@ -99,7 +147,7 @@ def _declared(head: bytes, content_type: str | None) -> Iterator[str]:
         if (codec := _codec(label)) is not None:
             yield "utf-8" if codec in _UTF_16 and b"\0" not in head else codec
     xml = _XML.match(head)
-    for raw in (*_in_metas(head), *((xml[1],) if xml else ())):
+    for raw in (*(label for label, _ in declarations(head)), *((xml[1],) if xml else ())):
         if (codec := _codec(raw.decode("latin-1"))) is not None:
             # What could be read says UTF-16, so it cannot be (HTML 13.2.3.2).
             yield "utf-8" if codec in _UTF_16 else codec
@@ -118,27 +166,44 @@ def _marked(body: bytes) -> str | None:
     return "utf-16-be" if body[start - 1 : start + 2 : 2] == b"\0\0" else None
 
 
-def _in_metas(head: bytes) -> Iterator[bytes]:
-    """The labels of metas outside comments: of `charset`, and of `content` where `http-equiv` is Content-Type."""
+def declarations(head: bytes) -> Iterator[tuple[bytes, int]]:
+    """The labels of encodings that metas declare, and where those tags end: by `charset`, and by `content` where `http-equiv`
+    is Content-Type.
+
+    As in the standard's prescan (HTML 13.2.3.2) whole tags are passed over, so that no attribute is taken for markup; and as
+    in its parser, which reads on where the prescan ends, so are scripts and styles.
+    """
     position = found = 0
-    while found < MAX_DECLARATIONS and (opening := _COMMENT_OR_META.search(head, position)) is not None:
-        position = opening.end()
-        if opening[0] == b"<!--":
-            end = _COMMENT_END.search(head, position - 2)
-            if end is None:
-                return
-            position = end.end()
-            continue
-        attributes: dict[bytes, bytes] = {}
-        for _ in range(MAX_PRESCAN_ATTRIBUTES):
-            attribute = _ATTRIBUTE.match(head, position)
-            if attribute is None:
-                break
-            position = attribute.end()
-            attributes.setdefault(attribute[1].lower(), attribute[2] or attribute[3] or attribute[4] or b"")
-        if label := _label(attributes):
+    while found < MAX_DECLARATIONS and (opening := _MARKUP.search(head, position)) is not None:
+        position, label = _passed(head, opening)
+        if label:
             found += 1
-            yield label
+            yield label, position
+
+
+def _passed(head: bytes, opening: re.Match[bytes]) -> tuple[int, bytes | None]:
+    """Where a tag or comment ends, the end of all where it is not closed, and the label that it declares."""
+    position = opening.end()
+    if opening["comment"]:
+        return _end_of(_COMMENT_END, head, position - 2), None
+    if opening["other"]:
+        return _end_of(_TAG_END, head, position), None
+    attributes: dict[bytes, bytes] = {}
+    for _ in range(MAX_PRESCAN_ATTRIBUTES if opening["meta"] else 0):
+        attribute = _ATTRIBUTE.match(head, position)
+        if attribute is None:
+            break
+        position = attribute.end()
+        attributes.setdefault(attribute[1].lower(), attribute[2] or attribute[3] or attribute[4] or b"")
+    position = _end_of(_ATTRIBUTES, head, position)
+    if opening["text"]:
+        position = _end_of(_TEXT_END[opening["text"].lower()], head, position)
+    return position, _label(attributes)
+
+
+def _end_of(what: re.Pattern[bytes], head: bytes, position: int) -> int:
+    found = what.search(head, position)
+    return found.end() if found else len(head)
 
 
 def _label(attributes: dict[bytes, bytes]) -> bytes | None:

@@ -45,3 +45,9 @@ MAX_QUERY_FIELDS: Final = 64
 
 MAX_CANONICALS: Final = 8
 """Canonical links that are compared."""
+
+MAX_CLAIMS: Final = 16
+"""Values of og:url that are looked at, and images: hosts take the first."""
+
+MAX_RESOLVED: Final = 64
+"""Addresses that are remembered as resolved, for several rules ask for each of a page's claims and images."""

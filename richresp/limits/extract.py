@@ -26,7 +26,7 @@ MAX_JSON_LD_NODES: Final = 2_000
 """Nodes of a page that are looked at, eight times as many values for the target of an `@id`."""
 
 MAX_MENDED_CHARS: Final = 1 << 16
-"""A longer block that cannot be read is not mended: each way to mend it is another pass."""
+"""Over all blocks of a page that cannot be read; the rest is not mended: each way to mend it is another pass."""
 
 MAX_JSON_LD_WRAPPERS: Final = 8
 """Comment and CDATA marks taken off either end of a block."""
@@ -116,3 +116,6 @@ SNIFF_BYTES: Final = 1_445
 
 MAX_FILE_NAME_CHARS: Final = 255
 """No file system has longer names; what is longer in a path is a token and no name."""
+
+MAX_SCRIPTED_WALL_CHARS: Final = 200
+"""Visible characters of a challenge whose script watches ordinary pages as well; those of DataDome, Kasada and F5 show up to 100."""

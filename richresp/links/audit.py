@@ -9,14 +9,13 @@ from __future__ import annotations
 from itertools import islice
 
 from richresp.decode import decode
-from richresp.exceptions import InvalidURL
 from richresp.limits.audit import MAX_AUDIT_PLACES
 from richresp.limits.links import MAX_FIELD_CHARS
 from richresp.links.media import kind_of
 from richresp.links.rules import addresses, document, images, words
 from richresp.links.rules.rule import Finding, Page, Rule
 from richresp.links.scan import scan
-from richresp.links.urls import absolute
+from richresp.links.urls import absolute, page_address
 from richresp.links.walls import wall_of
 
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
@@ -39,9 +38,7 @@ def audit(body: bytes, *, url: str, content_type: str | None = None) -> list[Fin
     Raises:
         InvalidURL: if `url` is not an absolute http or https URL.
     """
-    final = absolute(url, url) if url.strip().lower().startswith(("http:", "https:")) else None
-    if final is None:
-        raise InvalidURL(url=url, reason="give the absolute http or https URL that the page came from")
+    final = page_address(url)
     if kind_of(body, content_type) is not None:
         return []
     page = _page(body, final, content_type)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from richresp.limits.extract import MAX_WARNINGS
+from richresp.limits.extract import MAX_TITLE_CHARS, MAX_WARNINGS
 from richresp.links import sources
 from richresp.links.page import Page
-from richresp.links.placeholders import is_placeholder
-from richresp.links.sites import folded, without_name
+from richresp.links.placeholders import is_capitalized_word, is_placeholder
+from richresp.links.sites import folded, segments_of, without_name
 from richresp.links.urls import same_site
 from richresp.links.values import Unusable, excerpt, prose_of, text_of
 
@@ -37,11 +37,13 @@ class Card:
         values: by field.
         sources: for each field that has a value the name of the source.
         warnings: as keys, so that each stands there once.
+        ranks: for each field that has a value the place of its source in the chain; several sources share a name.
     """
 
     values: dict[str, str | None] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     warnings: dict[str, None] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
 
 
 def is_settled(card: Card, page: Page, text: str) -> bool:
@@ -54,21 +56,23 @@ def is_settled(card: Card, page: Page, text: str) -> bool:
     """
     if None in card.values.values():
         return False
-    marks = {mark for name, chain in _CHAINS for mark in _outranking(chain, card.sources[name], page)}
+    marks = {mark for name, chain in _CHAINS for mark in _outranking(chain[: card.ranks[name] + 1], page)}
     if _ANYTHING in marks:
         return False
     start = max((meta.at for meta in page.head.metas), default=0)
     start = max([start, *(block.at + len(block.text) for block in page.head.json_ld)])
-    return all(text.find(spelled, start) < 0 for mark in marks for spelled in (mark, mark.upper()))
+    rest = text[start:].encode("utf-8", "surrogatepass").lower()  # of bytes, which is ten times as quick
+    return not any(mark.encode() in rest for mark in marks)
 
 
-def _outranking(chain: tuple[sources.Source, ...], winner: str, page: Page) -> Iterator[str]:
-    """What a page must have written in it to have a value above the one that won."""
+def _outranking(chain: tuple[sources.Source, ...], page: Page) -> Iterator[str]:
+    """What a page must have written in it to have a value above that of the last source of a chain."""
+    winner = chain[-1].name
     if winner.startswith(("body:", "url:")):
         yield _ANYTHING
-    for source, _ in chain:
-        if source == winner:
-            return
+    if winner.startswith("og:image"):
+        yield "og:image:secure_url"
+    for source, _ in chain[:-1]:
         if source.startswith("json-ld:"):
             yield "ld+json"
         elif source.startswith("link:") or (source == "html:title" and page.head.title is None):
@@ -85,7 +89,7 @@ def read_card(page: Page, wall: str | None = None) -> Card:
         reader.card.values.update(title=None, description=None, image=None)
         reader.warn(f"the page is a wall ({wall}): its title, description and image are not those of the page behind")
     else:
-        reader.read("title", sources.TITLE, text_of)
+        reader.read("title", sources.TITLE, reader.title)
         reader.read("description", sources.DESCRIPTION, reader.description)
         reader.read("image", sources.IMAGE, reader.image)
     reader.read("url", sources.URL, reader.own_address)
@@ -111,12 +115,13 @@ class _Reader:
         self._page = page
 
     def read(self, name: str, chain: tuple[sources.Source, ...], usable: _Usable) -> None:
-        for source, offered in chain:
+        for rank, (source, offered) in enumerate(chain):
             for raw in offered(self._page):
                 value = usable(raw)
                 if isinstance(value, str):
                     self.card.values[name] = value
                     self.card.sources[name] = source
+                    self.card.ranks[name] = rank
                     self._remark(name, source, raw)
                     return
                 self.warn(f"{source} {value.why}")
@@ -134,6 +139,14 @@ class _Reader:
                 self.warn(f"{source} is relative, which many hosts do not resolve: {excerpt(raw)}")
         elif source == _DERIVED:
             self.warn("the description is the first paragraph of the text; state og:description")
+
+    def title(self, raw: str) -> str | Unusable:
+        """A title; `None` and the like are one where they have a capital and the document is called so."""
+        value = text_of(raw)
+        if isinstance(value, Unusable) and (word := raw.strip()) and is_capitalized_word(word):
+            own = segments_of((self._page.head.title or self._page.content.heading or "")[:MAX_TITLE_CHARS].strip())
+            return word if word in own else value
+        return value
 
     def description(self, raw: str) -> str | Unusable:
         """A description that says something which the title or the site's name do not say already."""

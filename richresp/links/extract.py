@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from richresp.decode import decode
-from richresp.exceptions import InvalidURL
+from richresp.exceptions import UsageError
 from richresp.links import extras, sources
 from richresp.links.card import Card, claim, is_settled, read_card, title_without_site
 from richresp.links.images import images_of
@@ -19,14 +19,16 @@ from richresp.links.media import kind_of, media_preview
 from richresp.links.model import Preview
 from richresp.links.page import Page
 from richresp.links.scan import Head, Meta, scan
-from richresp.links.urls import absolute
+from richresp.links.urls import page_address
 from richresp.links.values import usable_text
 from richresp.links.walls import wall_of
 
 _HOPEFUL = frozenset(("og:image",))  # a head without one leaves more open than its image
 
 
-def extract(body: bytes, *, url: str, content_type: str | None = None, full: bool = False) -> Preview:
+def extract(
+    body: bytes | bytearray | memoryview, *, url: str, content_type: str | None = None, full: bool = False
+) -> Preview:
     """The preview of a page.
 
     Args:
@@ -38,10 +40,14 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, full: boo
 
     Raises:
         InvalidURL: if `url` is not an absolute http or https URL.
+        UsageError: if an argument is of another type.
     """
-    final = absolute(url, url)
-    if final is None:
-        raise InvalidURL(url=url, reason="give the absolute http or https URL that the page came from")
+    body = _as_bytes(body)
+    if content_type is not None and not isinstance(content_type, str):
+        raise UsageError(
+            f"content_type is a text or None, not {type(content_type).__name__}; decode the header as latin-1"
+        )
+    final = page_address(url)
     kind = kind_of(body, content_type)
     if kind is not None:
         return replace(media_preview(kind, final, content_type), requested_url=final, final_url=final)
@@ -49,6 +55,16 @@ def extract(body: bytes, *, url: str, content_type: str | None = None, full: boo
     reading = _Reading(text, final, full=full)
     head = scan(text, reading.is_enough)
     return reading.preview(head)
+
+
+def _as_bytes(body: object) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, (bytearray, memoryview)):
+        return bytes(body)
+    raise UsageError(
+        f"body is the bytes of a page as served, not {type(body).__name__}; text can be given as text.encode()"
+    )
 
 
 class _Reading:

@@ -111,12 +111,14 @@ def read_linked(blocks: Iterable[str]) -> Linked:
     nodes: list[Node] = []
     broken: list[str] = []
     left = MAX_JSON_LD_CHARS
+    to_mend = MAX_MENDED_CHARS
     for block in blocks:
         if len(block) > left:
             broken.append(f"the page has more than {MAX_JSON_LD_CHARS} characters of it")
             continue
         left -= len(block)
-        values, fault = _values(block)
+        values, fault, mended = _values(block, to_mend)
+        to_mend -= mended
         nodes.extend(islice(_standing(values), MAX_JSON_LD_NODES - len(nodes)))
         if fault is not None:
             broken.append(fault)
@@ -155,19 +157,19 @@ def _standing(values: Iterable[object]) -> Iterator[Node]:
             stack.extend(reversed([child for child in inner if isinstance(child, (dict, list))]))
 
 
-def _values(block: str) -> tuple[list[object], str | None]:
-    """The values of a block, and what is wrong with it if that is not all it means to say."""
+def _values(block: str, to_mend: int) -> tuple[list[object], str | None, int]:
+    """The values of a block, what is wrong with it if that is not all it means to say, and how many characters were mended."""
     text = _unwrapped(block)
     if not text:
-        return [], None
+        return [], None, 0
     values, fault = _decoded(text)
-    if fault is None or len(text) > MAX_MENDED_CHARS:
-        return values, fault
+    if fault is None or len(text) > to_mend:
+        return values, fault, 0
     for mended in (_mended(text), _mended(unescaped(text))):
         better, remains = _decoded(mended)
         if remains is None:
-            return better, None
-    return values, fault
+            return better, None, len(text)
+    return values, fault, len(text)
 
 
 def _unwrapped(text: str) -> str:

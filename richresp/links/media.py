@@ -30,6 +30,7 @@ _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*)?(?:<!--[^<>]*-->\s*)*(?:<!DOCTYPE\s+svg[^<>]*>\s*)?<svg[\s>]",
     re.IGNORECASE,
 )
+_SVG_TAG = re.compile(rb"<(/?)svg\b[^<>]*?(/?)>", re.IGNORECASE)
 _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|<\0[!?A-Za-z]\0|\0<\0[!?A-Za-z]")
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?[\t\n\f\r ]*(?:<\?xml[^>]*>\s*)?(?:<!--|<(?:!DOCTYPE\s+html|html|head|script|iframe|h1|div|font|table|a|style"
@@ -139,11 +140,25 @@ def media_preview(kind: str, url: str, content_type: str | None) -> Preview:
 
 def _shown(head: bytes, told: str | None) -> str | None:
     """What the bytes show themselves to be."""
-    if told != "html" and (_SVG.match(head) or (told == "image" and b"<svg" in head)):
+    drawing = _SVG.match(head) if told != "html" and not (told is None and _is_in_page(head)) else None
+    if drawing or (told == "image" and b"<svg" in head):
         return "image"
     if told in (None, "html", "text", "json") and _JSON.match(head) and (told == "json" or not _TAG.search(head)):
         return "json"
-    return next((kind for kind, pattern in _SIGNATURES if pattern.match(head)), None)
+    shown = next((kind for kind, pattern in _SIGNATURES if pattern.match(head)), None)
+    # Words may begin like a file (`ID3 tags ...`): a page that is called one and holds tags and no binary data is one.
+    words = told == "html" and shown != "pdf" and not _BINARY.search(head) and _TAG.search(head)
+    return None if words else shown
+
+
+def _is_in_page(head: bytes) -> bool:
+    """Whether a drawing that opens a text ends, and other markup follows."""
+    depth = 0
+    for found in _SVG_TAG.finditer(head):
+        depth += -1 if found[1] else 0 if found[2] else 1
+        if depth <= 0:
+            return bool(_TAG.match(head[found.end() :].lstrip()))
+    return False
 
 
 def _told(content_type: str | None) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from richresp.links.content import Content, read_content
-from richresp.links.jsonld import Linked, Node, read_linked
+from richresp.links.jsonld import Linked, Node, read_linked, text_in, types_of
 from richresp.links.scan import Head, Meta
 from richresp.links.urls import absolute, host_of
 from richresp.links.values import usable_text
@@ -24,6 +25,12 @@ _WORKS = frozenset((
     "podcastepisode", "podcastseries", "event", "course", "softwareapplication", "mobileapplication", "webapplication",
     "videogame", "musicalbum", "musicrecording", "dataset",
 ))  # fmt: skip
+
+
+def _is_list(articles: list[Node]) -> bool:
+    """Whether articles are of one type and have different headlines: of a list none is what the page is about."""
+    headlines = {text for node in articles for text in islice(text_in(node.get("headline") or node.get("name")), 1)}
+    return len(headlines) > 1 and len({types_of(node) for node in articles}) == 1
 
 
 class Page:
@@ -85,12 +92,20 @@ class Page:
 
     @cached_property
     def subject(self) -> Node:
-        """The node of what the page is about: its first article, else the only work of a kind that pages are about."""
-        articles = next(self.linked.typed(ARTICLES), None)
-        if articles is not None:
-            return articles
+        """The node of what the page is about: its article, else the only work of a kind that pages are about."""
+        articles = list(self.linked.typed(ARTICLES))
+        if articles:
+            return next(filter(self._is_of_page, articles), {} if _is_list(articles) else articles[0])
         works = list(self.linked.typed(_WORKS))
         return works[0] if len(works) == 1 else {}
+
+    def _is_of_page(self, article: Node) -> bool:
+        """Whether an article is said to be the page's own."""
+        if any(node.get("mainEntity") is article for node in self.linked.nodes):
+            return True
+        told = (article.get(key) for key in ("url", "mainEntityOfPage", "@id"))
+        stated = (self.absolute(raw) for each in told for raw in self.linked.addresses(each))
+        return any(url is not None and url.rstrip("/") == self.url.rstrip("/") for url in stated)
 
     @cached_property
     def content(self) -> Content:

@@ -26,6 +26,11 @@ def is_placeholder(text: str) -> bool:
     return found.start() == 0 or len(_WORD.findall(_TEMPLATE.sub(" ", text))) <= _FEW_WORDS
 
 
+def is_capitalized_word(text: str) -> bool:
+    """Whether a text is `None`, `True` and the like with a capital, which works are called as well."""
+    return text.isalpha() and text[:1].isupper() and bool(_NOTHING.fullmatch(text))
+
+
 def is_placeholder_address(text: str) -> bool:
     """Whether an address stands for none, or has a part that a template should have filled."""
     return bool(_NOTHING.fullmatch(text) or _IN_ADDRESS.search(text))

@@ -15,6 +15,7 @@ from richresp.limits.extract import MAX_TITLE_CHARS
 _SEPARATOR = re.compile(r" ?[|｜¦│] ?| (?:[-–—―‐·•∙⋅‣»«›‹/\\~:→>]{1,3}) | ?(?:::|—|―) ?|: ")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _APART = re.compile(r"[^\w]+|_")
+_LOOSE_ENDS = " \t-–—―|·•∙⋅»«›‹/\\~:→>,;"  # of a title whose other part is missing, as `- The Site`
 _AROUND = re.compile(r"^[^\w]+|[^\w+!]+$")
 # Second-level labels under which countries register names (RFC 1591 leaves them to each registry; these are the usual ones).
 _REGISTRY = frozenset(
@@ -28,35 +29,54 @@ _BEHIND = ("app", "co", "corp", "gmbh", "hq", "inc", "llc", "ltd", "official", "
 _MAX_NAME_WORDS = 4
 _MAX_SHORTENED_WORDS = 6
 _LEAST_SHORT = 3
+_MOST_SHORT = 24
+_LEAST_OTHER = 2
+_SMALL_WORDS = frozenset(("the", "of", "and", "for", "in", "on", "a", "an", "de", "du", "des", "la", "le", "der", "die", "das", "für", "und", "et", "y"))  # fmt: skip
 
 
 def name_in_title(title: str, host: str) -> str | None:
-    """The segment of a title that is the host's name; the last one first, then the first, then the others.
+    """The segment of a title that says just what the host says; the last one first, then the first, then the others.
 
     Args:
         title: one clean line.
         host: a host name.
     """
     labels = _labels(host)
+    found = (segment for segment in _ends_first(segments_of(title)) if not labels.isdisjoint(_spellings(segment)))
+    return next(found, None)
+
+
+def name_shortened(title: str, host: str) -> str | None:
+    """The last segment of a title if the host is made of its words' beginnings; or one at its ends that lacks what hosts add."""
     segments = _ends_first(segments_of(title))
-    for segment in segments:
-        if not labels.isdisjoint(_spellings(segment)):
-            return segment
     own = _own_label(host)
     short = _without_affixes(own)
     ends = segments[:2] if len(segments) > 1 else []
-    return next((end for end in ends if _is_shortened(end, own) or not short.isdisjoint(_spellings(end))), None)
+    if ends and _is_shortened(ends[0], own):
+        return ends[0]
+    return next((end for end in ends if not short.isdisjoint(_spellings(end))), None)
+
+
+def is_named_like(name: str, host: str) -> bool:
+    """Whether a name that is declared for a site is one for its host: spells it, has it among its words, or is what it shortens."""
+    own = _own_label(host)
+    name = name[:MAX_TITLE_CHARS]
+    words = _words(name)[:_MAX_NAME_WORDS]
+    return own in _runs(words) or not _labels(host).isdisjoint(_spellings(name)) or _is_shortened(name, own)
 
 
 def name_around_host(title: str, host: str) -> str | None:
-    """The last segment of a title if it is a short one with the host's name among its words, as `Site News`."""
+    """The last segment of a title if it is a short one with the host's name among its words, as `Site News`.
+
+    What begins with a capital and has the name in small letters has it as a word: `Used cars in Ohio`.
+    """
     segments = segments_of(title)
-    words = _words(segments[-1])
-    if len(segments) < 2 or not 1 < len(words) <= _MAX_NAME_WORDS:
-        return None
-    runs = ("".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    name = segments[-1]
+    words = _words(name)
     own = _own_label(host)
-    return segments[-1] if len(own) > 1 and own in runs else None
+    if len(segments) < 2 or not 1 < len(words) <= _MAX_NAME_WORDS or len(own) < 2 or own not in _runs(words):
+        return None
+    return None if name[:1].isupper() and own in _runs([word for word in _APART.split(name) if word]) else name
 
 
 def name_among_words(title: str, host: str) -> str | None:
@@ -92,7 +112,8 @@ def without_name(title: str, names: Iterable[str], host: str) -> str:
 
 def segments_of(title: str) -> list[str]:
     """The parts of a title between the marks that set its parts apart; at least one."""
-    return [part for part in _SEPARATOR.split(title[:MAX_TITLE_CHARS]) if part.strip()] or [title]
+    parts = (part.strip(_LOOSE_ENDS) for part in _SEPARATOR.split(title[:MAX_TITLE_CHARS]))
+    return [part for part in parts if part] or [title]
 
 
 def folded(text: str) -> str:
@@ -102,6 +123,11 @@ def folded(text: str) -> str:
 
 def _ends_first(segments: list[str]) -> list[str]:
     return [segments[-1], *segments[:-1]]
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    """What words that stand side by side spell."""
+    return ("".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
 def _words(text: str) -> list[str]:
@@ -167,21 +193,25 @@ def _readable(label: str) -> str:
 
 
 def _is_shortened(segment: str, label: str) -> bool:
-    """Whether a label is made of beginnings of all the words of a name, in order; its small words may be left out."""
-    if len(label) < _LEAST_SHORT:
+    """Whether a label is made of beginnings of all the words of a name, in order; articles and the like may be left out.
+
+    Each word must say something: a label that is nearly all one word is that word, with a letter that could be any other's.
+    """
+    if not _LEAST_SHORT <= len(label) <= _MOST_SHORT:
         return False
     spelled = [word for word in _APART.split(segment) if word]
     if not 1 < len(spelled) <= _MAX_SHORTENED_WORDS:
         return False
-    reached = {0}
+    reached = {0: 0}  # how far into the label, and the most that one word gave, where it is least
     for word in spelled:
         plain = folded(word)
-        optional = word[:1].islower() or plain == "the"
-        further = set(reached) if optional else set()
-        for start in reached:
-            further.update(start + length for length in _shared(plain, label[start:]))
+        further = dict(reached) if plain in _SMALL_WORDS else {}
+        for start, most in reached.items():
+            for length in _shared(plain, label[start:]):
+                end = start + length
+                further[end] = min(further.get(end, end), max(most, length))
         reached = further
-    return len(label) in reached
+    return len(label) - reached.get(len(label), len(label)) >= _LEAST_OTHER
 
 
 def _shared(word: str, rest: str) -> range:

@@ -7,6 +7,7 @@ of what can be told from the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -16,9 +17,12 @@ from richresp.links import sites
 from richresp.links.images import groups_of
 from richresp.links.jsonld import text_in
 from richresp.links.page import Page
+from richresp.links.urls import same_site
 from richresp.links.values import usable_text
 
 _TITLES = 4
+_MAX_SITES = 4
+_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]{0,32}:)?//\S*\s*", re.IGNORECASE)
 _WEBSITE = frozenset(("website",))
 
 
@@ -56,9 +60,16 @@ def _publisher(page: Page) -> Iterator[str]:
     return page.linked.names(page.subject.get("publisher"))
 
 
+def _named_like_host(names: Iterable[str], page: Page) -> Iterator[str]:
+    return (name for name in islice(names, _TITLES) if sites.is_named_like(name, page.host))
+
+
 def _website(page: Page) -> Iterator[str]:
-    for node in page.linked.typed(_WEBSITE):
-        yield from text_in(node.get("name"))
+    """What the sites are called that are said to be this one."""
+    for node in islice(page.linked.typed(_WEBSITE), _MAX_SITES):
+        home = next((url for raw in page.linked.addresses(node.get("url")) if (url := page.absolute(raw))), page.url)
+        names = text_in(node.get("name"))
+        yield from names if same_site(home, page.url) else _named_like_host(names, page)
 
 
 def _titles(page: Page) -> Iterator[str]:
@@ -72,6 +83,20 @@ def _titles(page: Page) -> Iterator[str]:
 
 def _name_in_title(page: Page) -> Iterator[str]:
     yield from filter(None, (sites.name_in_title(title, page.host) for title in _titles(page)))
+
+
+def _name_shortened(page: Page) -> Iterator[str]:
+    yield from filter(None, (sites.name_shortened(title, page.host) for title in _titles(page)))
+
+
+def _no_address(source: Source) -> Source:
+    """What a source offers that is no URL, which some write where a name is asked for."""
+    return Source(source.name, lambda page: (raw for raw in source.offered(page) if not _ADDRESS.fullmatch(raw)))
+
+
+def _like_host(source: Source) -> Source:
+    """What a source offers that says what the host says; nobody states both by chance."""
+    return Source(source.name, lambda page: _named_like_host(source.offered(page), page))
 
 
 def _name_around_host(page: Page) -> Iterator[str]:
@@ -122,17 +147,22 @@ def _og_image(opened_by: str) -> Source:
     )
 
 
+_SITE_DECLARED = (
+    _no_address(Source("json-ld:website", _website)),
+    _no_address(_app("application-name")),
+    _no_address(_app("apple-mobile-web-app-title")),
+)
 SITE_NAME: tuple[Source, ...] = (
     meta("og:site_name"),
-    Source("json-ld:publisher", _publisher),
+    _no_address(Source("json-ld:publisher", _publisher)),
     Source("html:title", _name_in_title),
-    Source("json-ld:website", _website),
-    _app("application-name"),
-    _app("apple-mobile-web-app-title"),
+    *map(_like_host, _SITE_DECLARED),
+    Source("html:title", _name_shortened),
+    *_SITE_DECLARED,
     Source("html:title", _name_around_host),
-    meta("dcterms.publisher"),
-    meta("dc.publisher"),
-    meta("publisher"),
+    _no_address(meta("dcterms.publisher")),
+    _no_address(meta("dc.publisher")),
+    _no_address(meta("publisher")),
     Source("html:title", _name_among_words),
     Source("url:host", lambda page: (page.host,)),
 )

@@ -7,24 +7,39 @@ card type of X. `extract` reads the same five fields back. There is no `<title>`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
-from urllib.parse import urlsplit
 
+from richresp.exceptions import PreviewError, UsageError
 from richresp.limits.audit import X_IMAGE_SMALLEST
 from richresp.links.model import Image, Preview
+from richresp.links.placeholders import is_placeholder_address
+from richresp.links.policy import Policy, check_url
 from richresp.text import one_line
+
+_PUBLIC = Policy(allow_ports=range(1, 1 << 16))
 
 
 def meta_tags(preview: Preview) -> str:
     """The `<meta>` and `<link>` tags to put into the head of a page, one a line.
 
-    What the preview does not know has no tag; so has an address that is not http or https. All values are clean, escaped for
-    double-quoted attributes, and read the same in any parser of HTML.
+    What the preview does not know has no tag; so has an address that is not a public one of http or https, or that names a
+    user. Addresses are written in their normal form (`check_url`). All values are clean, escaped for double-quoted
+    attributes, and read the same in any parser of HTML.
 
     Args:
         preview: of the page itself: `url` becomes its canonical address and og:url.
+
+    Raises:
+        UsageError: if this is no preview, or one of its values is of a wrong type.
     """
-    return "\n".join(_tags(preview))
+    if not isinstance(preview, Preview):
+        raise UsageError("meta_tags takes a Preview, as `extract` gives it")
+    try:
+        values = preview.to_dict()
+    except (TypeError, AttributeError) as error:
+        raise UsageError(f"these are not the values of a preview: {error}") from error
+    return "\n".join(_tags(Preview.from_dict(values)))
 
 
 def _tags(preview: Preview) -> Iterator[str]:
@@ -32,7 +47,7 @@ def _tags(preview: Preview) -> Iterator[str]:
     yield from _tag("name", "description", preview.description)
     if url := _web(preview.url):
         yield f'<link rel="canonical" href="{escape(url)}">'
-    yield from _tag("property", "og:url", _web(preview.url))
+        yield from _tag("property", "og:url", url)
     yield from _tag("property", "og:type", preview.type)
     yield from _tag("property", "og:site_name", preview.site_name)
     yield from _tag("property", "og:title", preview.title)
@@ -52,19 +67,19 @@ def _tags(preview: Preview) -> Iterator[str]:
 def _images(preview: Preview) -> Iterator[Image]:
     """The card's image first, with all that is known of it: hosts show the first (ogp.me, Arrays)."""
     first = [image for image in preview.images if image.url == preview.image][:1]
-    if preview.image is not None:
-        yield from first or [Image(preview.image)]
-    yield from (image for image in preview.images if image.url != preview.image)
+    listed = [] if preview.image is None else first or [Image(preview.image)]
+    for image in (*listed, *(image for image in preview.images if image.url != preview.image)):
+        if url := _web(image.url):
+            yield replace(image, url=url)
 
 
 def _image(image: Image) -> Iterator[str]:
     """An image and its structured properties; they must follow it, for they belong to the last one named."""
-    if url := _web(image.url):
-        yield from _tag("property", "og:image", url)
-        yield from _tag("property", "og:image:type", image.type)
-        yield from _tag("property", "og:image:width", image.width)
-        yield from _tag("property", "og:image:height", image.height)
-        yield from _tag("property", "og:image:alt", image.alt)
+    yield from _tag("property", "og:image", image.url)
+    yield from _tag("property", "og:image:type", image.type)
+    yield from _tag("property", "og:image:width", image.width)
+    yield from _tag("property", "og:image:height", image.height)
+    yield from _tag("property", "og:image:alt", image.alt)
 
 
 def _card(images: list[Image]) -> str:
@@ -83,9 +98,10 @@ def _tag(attribute: str, name: str, value: str | int | None) -> Iterator[str]:
 
 
 def _web(url: str | None) -> str | None:
-    """The address, if it is one of the web."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
+    """The address in its normal form, if everybody may be led there."""
+    if url is None or is_placeholder_address(url):
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+    try:
+        return check_url(url, policy=_PUBLIC)
+    except PreviewError:
+        return None

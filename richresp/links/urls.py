@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from richresp.exceptions import PreviewError
+from richresp.exceptions import Blocked, InvalidURL, PreviewError
 from richresp.limits.extract import KNOWN_ORIGINS
 from richresp.limits.links import MAX_URL_CHARS
 from richresp.links.placeholders import is_placeholder_address
@@ -31,6 +31,22 @@ _ANYWHERE = Policy(allow_ports=_PORTS, allow_networks=("0.0.0.0/0", "::/0"))
 _DEVICES = frozenset(("www", "m", "mobile", "amp", "touch"))
 
 
+def page_address(url: str) -> str:
+    """The address of a page in its normal form, as whoever has the page gives it: no claim of a page, so all its signs are meant.
+
+    Raises:
+        InvalidURL: if it is no absolute http or https URL, or too long in its normal form.
+        UsageError: if it is no text.
+    """
+    try:
+        normal = check_url(url, policy=_ANYWHERE)
+    except Blocked as error:
+        raise InvalidURL(url=url, reason=error.reason) from error
+    if len(normal) > MAX_URL_CHARS:
+        raise InvalidURL(url=url, reason=f"longer than {MAX_URL_CHARS} characters when it is percent-encoded")
+    return normal
+
+
 def absolute(value: str, base: str) -> str | None:
     """An address as a page wrote it, absolute and normal; None where it is none, or leads into another private network.
 
@@ -38,14 +54,20 @@ def absolute(value: str, base: str) -> str | None:
         value: an absolute or relative URL, with entities or blanks in it as they come.
         base: what it is relative to, itself in the normal form that `check_url` gives.
     """
+    found = _absolute(value, base)
+    return found if found is not None and len(found) <= MAX_URL_CHARS else None
+
+
+def _absolute(value: str, base: str) -> str | None:
     text = value.strip(_BLANKS)
     if not text or len(text) > MAX_URL_CHARS:
         return None
     found = _PLAIN.fullmatch(text)
     if found is not None and found[1]:
         return _at_origin(found[1], found[2], base)
-    if found is not None and not text.startswith("//"):
-        return base[: base.find("/", 8)] + text
+    end = base.find("/", 8)
+    if found is not None and end > 0 and not text.startswith("//"):
+        return base[:end] + text
     text = _REMOVED.sub("", unescaped(text)).strip(_BLANKS)
     return None if not text or is_placeholder_address(text) else _checked(text, base)
 

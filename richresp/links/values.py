@@ -15,6 +15,14 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]
 # Signs that markup was meant: an end tag, an attribute, or an element that has neither. A lone `<details>` is text.
 _MARKUP = re.compile(r"</[A-Za-z][^<>]*+>|<[A-Za-z][^<>=]*+=[^<>]*+>|<(?:br|p|hr|img)\b[^<>]*+>", re.IGNORECASE)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)[^<>]*+>")
+# Elements whose content is no text, with it; one that is not closed and stands before words of prose is spoken of.
+_ELEMENT = re.compile(
+    r"<(script|style|iframe)(?:(?=[\s/])[^<>]*+)?+>(?:(?:(?!</?\1\b).)*+</\1\b[^<>]*+>|(?!\s[A-Za-z]++[\s,.]).*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CUT_TAG = re.compile(
+    r"<(?:script|style|iframe|img|svg|object|embed|video|audio|link|meta)(?:[\s/][^<>]*+)?+\Z", re.IGNORECASE
+)
 # What browsers lay out within a line of text: no blank shows where such a tag stood.
 _WITHIN_WORDS = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
@@ -45,29 +53,40 @@ def unescaped(text: str) -> str:
 
 def text_of(raw: str) -> str | Unusable:
     """A value as one clean line."""
-    return _settled(raw, unescaped)
+    return _settled(raw, unescaped, "&")
 
 
 def prose_of(raw: str) -> str | Unusable:
     """A value as one clean line, without the tags that somebody pasted into it."""
-    return _settled(raw, lambda text: _without_tags(unescaped(text)))
+    return _settled(raw, lambda text: _without_tags(unescaped(text)), "&<")
 
 
-def _settled(raw: str, bare: Callable[[str], str]) -> str | Unusable:
-    """A value in which nothing is left to decode or to take out, so that it reads the same when it is stated again."""
+def _settled(raw: str, bare: Callable[[str], str], signs: str) -> str | Unusable:
+    """A value in which nothing is left to decode or to take out, so that it reads the same when it is stated again.
+
+    One that is nested so deep that it does not settle is meant to deceive: it loses the signs that begin what is decoded.
+    """
     text = raw[:MAX_FIELD_CHARS]
     for _ in range(MAX_DECODINGS):
         line = one_line(bare(text))
         if line is None:
             return Unusable("is blank")
         unchanged, text = line == text, line
-        if unchanged or ("&" not in text and "<" not in text):
+        if unchanged or not any(sign in text for sign in signs):
             break
+    else:
+        line = one_line(text.translate(dict.fromkeys(map(ord, signs), " ")))
+        if line is None:
+            return Unusable("is blank")
+        text = line
     return Unusable(f"holds a placeholder: {excerpt(text)}") if is_placeholder(text) else text
 
 
 def _without_tags(text: str) -> str:
-    return _TAG.sub(_gap, text) if "<" in text and _MARKUP.search(text) else text
+    if "<" not in text:
+        return text
+    text = _CUT_TAG.sub(" ", _ELEMENT.sub(" ", text))
+    return _TAG.sub(_gap, text) if _MARKUP.search(text) else text
 
 
 def _character(reference: re.Match[str]) -> str:

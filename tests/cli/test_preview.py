@@ -60,7 +60,7 @@ def test_a_loopback_site_opens_on_request_only(run, fails):
         (["http://169.254.169.254/"], 1, "blocked"),
         (["http://localhost/"], 1, "blocked"),
         (["-"], 2, "--url"),
-        (["-", "--url", "nowhere"], 1, "absolute http or https URL"),
+        (["-", "--url", "nowhere"], 1, "not an absolute URL"),
         ([URL, "--timeout", "0"], 2, "timeout"),
         (["a" * 5000], 2, "no such file"),
         (["https://example.com/" + "a" * 9000], 1, "longer than"),

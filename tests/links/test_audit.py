@@ -149,6 +149,20 @@ def test_every_rule_has_its_own_name_and_the_address_of_its_source():
         page(more="<!-- " + og("title", "an older one") + " -->"),
         page(og_title=og("title", "x" * 70), og_description=og("description", "x" * 200)),
         page(body=TEXT + og("title", "Title of the page")),
+        page(og_description=og("description", "how to set charset=iso-8859-1 in HTML")),
+        page(more="<!-- <meta charset=koi8-r> -->"),
+        page(og_title=og("title", "How we built Web-Site")),
+        page(og_description=og("description", "{{ mustache }} templates explained for beginners in ten steps")),
+        page(more='<script type="application/ld+json"> </script>'),
+        page(
+            og_image=og("image:secure_url", "https://cdn.example.com/i.png")
+            + og("image", "http://cdn.example.com/i.png")
+        ),
+        page(
+            og_image=og("image:width", 1200) + og("image:height", 630) + og("image", "https://cdn.example.com/i.png"),
+            og_image_width=None,
+            og_image_height=None,
+        ),
     ],
 )
 def test_what_is_right_is_not_found(body):

@@ -156,6 +156,7 @@ def test_an_app_that_is_called_like_the_page_is_none():
         ("{{ title }} | My site of trees", False),
         ("Trees - {{title}}", False),
         ("None", False),
+        ("none", False),
         ("None of them", True),
         ("[object Object]", False),
     ],
@@ -173,6 +174,12 @@ def test_a_text_about_templates_is_no_template(text, kept):
         ("a &amp;amp;amp; b &amp;#38;lt; c", "a & b < c"),
         ("&amp;lt;b class=x&amp;gt;bold&amp;lt;/b&amp;gt;", "bold"),
         ("2 &lt; 3 and a&copy=1", "2 < 3 and a&copy=1"),
+        ("&lt;style&gt;.a{color:red}&lt;/style&gt;Words", "Words"),
+        ("a &lt;SCRIPT src=x&gt;alert(1)&lt;/script &gt; b", "a b"),
+        ("Words &lt;script&gt;alert(1)", "Words"),
+        ("Words &lt;iframe srcdoc=x&gt;", "Words"),
+        ("Words &lt;img src=x onerror=alert(1)", "Words"),
+        ("The &lt;script&gt; element holds code", "The <script> element holds code"),
     ],
 )
 def test_a_description_is_plain_text(raw, clean):

@@ -189,3 +189,14 @@ def test_markdown_of_a_card_is_a_link_and_its_words():
         og("title", "[x](y)") + og("site_name", "S*i*te") + og("description", "# d"), url="https://e.example/a(b"
     )
     assert page.to_markdown() == "[[x]&#40;y)](https://e.example/a%28b) (S\\*i*te)\\\n\\# d"
+
+
+@pytest.mark.parametrize("arguments", [{"body": "<title>"}, {"body": None}, {"url": None}, {"url": b"https://a.example/"}, {"content_type": b"text/html"}])  # fmt: skip
+def test_arguments_of_another_type_are_refused(arguments):
+    with pytest.raises(UsageError):
+        extract(**{"body": b"", "url": URL, "content_type": None, **arguments})
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_whatever_holds_bytes_is_read(kind):
+    assert extract(kind(b"<title>T</title>"), url=URL).title == "T"

@@ -5,11 +5,13 @@ import json
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp import Preview
 from richresp.links import extract
+from richresp.links.values import Unusable, prose_of
 from richresp.text import one_line
 
 URL = "https://www.talltrees.example/blog/post?id=7"
@@ -160,3 +162,21 @@ def test_no_bytes_raise(page, noise, place, full):
 def test_no_linked_data_raises(text):
     page = f'<script type="application/ld+json">{{"@type":"Article",{text}</script><title>T</title>'
     assert extract(page.encode(), url=URL, full=True).title == "T"
+
+
+@pytest.mark.parametrize("depth", [1, 7, 8, 9, 40])
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("</b", ">"), ("<i", " x=1>"), ("&", "#38;"), ("&&#97;mp;", "lt;"), ("&#3", "8;")]
+)
+def test_nested_junk_leaves_no_markup_and_reads_the_same_again(depth, opening, closing):
+    junk = opening * depth + closing * depth
+    for raw in (f"hello <scr{junk}ipt>alert(1)</scr{junk}ipt>", f"hello {junk}lt;b{junk}"):
+        once = prose_of(raw)
+        assert prose_of(once) == once
+        assert "<script" not in once
+
+
+@given(st.lists(st.sampled_from(["<", "</", ">", "b", "script", "style", "&lt;", "&amp;", "&#38;", "=", " ", "x", "img", "&", "lt;"]), max_size=60).map("".join))  # fmt: skip
+def test_prose_is_settled(raw):
+    once = prose_of(raw)
+    assert isinstance(once, Unusable) or prose_of(once) == once

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp.limits.extract import MAX_JSON_LD_CHARS, MAX_JSON_LD_DEPTH, MAX_JSON_LD_NODES
+from richresp.limits.extract import MAX_JSON_LD_CHARS, MAX_JSON_LD_DEPTH, MAX_JSON_LD_NODES, MAX_MENDED_CHARS
 from richresp.links.jsonld import read_linked, text_in, types_of
 
 NODE = {"@type": "Article", "headline": "a, b];{c}"}
@@ -151,3 +151,9 @@ BOMBS = [
 def test_no_bomb_is_more_than_linear_work(bomb, count_steps):
     small, large = (count_steps(lambda text: read_linked([text]), bomb * times) for times in (1_000, 2_000))
     assert large <= 2.5 * small + 200
+
+
+def test_mending_is_bounded_over_all_blocks():
+    block = '{"a": "' + "x" * (MAX_MENDED_CHARS // 2) + '",}'
+    assert len(read_linked([block] * 3).nodes) == 1
+    assert len(read_linked([block] * 3).broken) == 2

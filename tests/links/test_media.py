@@ -127,3 +127,24 @@ def test_no_address_raises(url):
     card = media_preview("image", url, url)
     assert len(card.title or "") <= MAX_FILE_NAME_CHARS
     assert Preview.from_dict(card.to_dict()) == card
+
+
+@pytest.mark.parametrize("body", [b"ID3 tags explained: <h1>x</h1>", b"#EXTM3U lists <p>x", b"GIF89a is old <p>x"])
+def test_words_that_begin_like_a_file_are_a_page_where_they_are_called_one(body):
+    assert kind_of(body, "text/html") is None
+    assert kind_of(body, None) is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"<svg></svg><title>T</title>", None),
+        (b"<svg><svg></svg><path/></svg> <p>words", None),
+        (b"<svg/><p>words", None),
+        (b"<svg><svg></svg><title>T</title></svg>\n<!-- end -->", "image"),
+        (b"<svg><title>T</title><path/>", "image"),
+    ],
+)
+def test_a_drawing_that_other_markup_follows_is_in_a_page(body, kind):
+    assert kind_of(body, None) == kind
+    assert kind_of(body, "image/svg+xml") == "image"

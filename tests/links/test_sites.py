@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp.links.sites import name_among_words, name_around_host, name_in_title, segments_of, without_name
+from richresp.links.sites import (
+    is_named_like,
+    name_among_words,
+    name_around_host,
+    name_in_title,
+    name_shortened,
+    segments_of,
+    without_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,17 +26,13 @@ from richresp.links.sites import name_among_words, name_around_host, name_in_tit
         ("What｜Tall Trees", "talltrees.example", "Tall Trees"),
         ("What — TallTrees.example", "talltrees.example", "TallTrees.example"),
         ("What | The Tall Trees", "talltrees.example", "The Tall Trees"),
-        ("What | Tall Trees", "thetalltrees.example", "Tall Trees"),
         ("What | Trees & Leaves", "treesandleaves.example", "Trees & Leaves"),
         ("What | Trees & Leaves", "treesleaves.example", "Trees & Leaves"),
         ("What | Tall+", "tallplus.example", "Tall+"),
         ("What | Tr\u00e9\u00e9s", "trees.example", "Tr\u00e9\u00e9s"),
         ("What | B\u00fccher", "xn--bcher-kva.example", "B\u00fccher"),
-        ("What | The Grand Old Times", "gotimes.example", "The Grand Old Times"),
-        ("What | Bureau of Tall Trees", "btt.example", "Bureau of Tall Trees"),
-        ("TallTrees | What", "talltreesinc.example", "TallTrees"),
-        ("What - Tall Trees", "gettalltrees.example", "Tall Trees"),
-        ("What | Tall Trees | Section", "talltreeshq.example", None),
+        ("- Tall Trees", "talltrees.example", "Tall Trees"),
+        ("What | Tall Trees -", "talltrees.example", "Tall Trees"),
         ("What | Trees Tall", "tall.trees.example", "Trees Tall"),
         ("Tall Trees", "talltrees.example", "Tall Trees"),
         ("All about tall trees", "talltrees.example", None),
@@ -44,9 +48,39 @@ def test_the_segment_that_says_what_the_host_says_is_the_name(title, host, name)
 
 
 @pytest.mark.parametrize(
+    ("title", "host", "name"),
+    [
+        ("What | Tall Trees", "thetalltrees.example", "Tall Trees"),
+        ("What | The Grand Old Times", "gotimes.example", "The Grand Old Times"),
+        ("What | Bureau of Tall Trees", "btt.example", "Bureau of Tall Trees"),
+        ("TallTrees | What", "talltreesinc.example", "TallTrees"),
+        ("What - Tall Trees", "gettalltrees.example", "Tall Trees"),
+        ("What | Tall Trees | Section", "talltreeshq.example", None),
+        ("Trees bend in the wind | Section", "trees.example", None),
+        ("Section | Trees bend in the wind", "trees.example", None),
+        ("Beech And Tall Trees | Section", "btt.example", None),
+        ("Section | Tree Supplies", "trees.example", None),
+        ("Section | Big trees talk", "big.example", None),
+    ],
+)
+def test_a_host_may_be_short_for_the_last_segment_and_what_is_a_headline_is_no_name(title, host, name):
+    assert name_shortened(title, host) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Trees", True), ("The Trees", True), ("TREES Online", True), ("App", False), ("", False), ("Tree", False)],
+)
+def test_a_declared_name_may_be_like_its_host(name, expected):
+    assert is_named_like(name, "www.trees.example") == expected
+
+
+@pytest.mark.parametrize(
     ("title", "name"),
     [
         ("What happened - Trees News", "Trees News"),
+        ("What happened - trees online", "trees online"),
+        ("What happened - Used trees in Ohio", None),
         ("What happened - The Daily Trees", "The Daily Trees"),
         ("Trees are tall this year", None),
         ("What happened - why trees are still so tall", None),
@@ -95,6 +129,7 @@ def test_a_clean_title_lacks_only_the_name(title, names, clean):
 def test_any_title_and_host_give_a_part_of_the_title(title, name, host):
     assert (name_in_title(title, host) or "") in title
     assert (name_around_host(title, host) or "") in title
+    assert (name_shortened(title, host) or "") in title
     assert (name_among_words(title, host) or "") in title
     assert without_name(title, [name], host) in title
     assert segments_of(title)
@@ -102,7 +137,9 @@ def test_any_title_and_host_give_a_part_of_the_title(title, name, host):
 
 @pytest.mark.parametrize("bomb", [" - ", "|", "a ", "\u0301", "&", ": ", "- "])
 def test_a_long_title_is_no_more_than_linear_work(bomb, count_steps):
+    host = "talltrees.example"
     small, large = (
-        count_steps(lambda text: name_in_title(text, "talltrees.example"), bomb * n) for n in (2_000, 4_000)
+        count_steps(lambda text: (name_in_title(text, host), name_shortened(text, host)), bomb * n)
+        for n in (2_000, 4_000)
     )
     assert large <= 2.5 * small + 200

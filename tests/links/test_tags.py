@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from richresp import UsageError
 from richresp.links import Image, Preview, extract
 from richresp.links.tags import meta_tags
 
@@ -141,8 +142,11 @@ def test_what_is_not_known_has_no_tag():
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:image/png;base64,AA", "/i.png", "//cdn.example.com/i", "http://[", ""]
-)
+    "url",
+    ["javascript:alert(1)", "data:image/png;base64,AA", "/i.png", "//cdn.example.com/i", "http://[", "",
+     "https://user:secret@site.example.com/", "http://10.0.0.1/i.png", "http://localhost/i.png", "https://e.example/a\nb",
+     "https://e.exa\u202emple/i.png", "https://e.example/{{ image }}", "https:///i.png"],
+)  # fmt: skip
 def test_only_addresses_of_the_web_are_written(url):
     assert meta_tags(Preview(URL, URL, image=url, url=url, images=(Image(url, 600, 600),))) == ""
 
@@ -159,3 +163,25 @@ def test_only_addresses_of_the_web_are_written(url):
 def test_an_image_that_is_too_small_for_a_large_card_gets_a_small_one(images, card):
     preview = Preview(URL, URL, title="T", image=images[0].url if images else None, images=images)
     assert f'<meta name="twitter:card" content="{card}">' in meta_tags(preview)
+
+
+def test_an_address_is_written_in_its_normal_form_and_the_same_in_both_tags():
+    tags = meta_tags(Preview(URL, URL, url="HTTPS://Site.Example.com:443/a\u202eb/../c#top", title="T"))
+    assert '<link rel="canonical" href="https://site.example.com/c">' in tags
+    assert '<meta property="og:url" content="https://site.example.com/c">' in tags
+
+
+def test_an_image_that_is_left_out_makes_no_large_card():
+    preview = Preview(URL, URL, title="T", image="http://10.0.0.1/i.png")
+    assert '<meta name="twitter:card" content="summary">' in meta_tags(preview)
+
+
+@pytest.mark.parametrize(
+    "preview",
+    [None, {"title": "T"}, Preview(URL, URL, url=5), Preview(URL, URL, title=b"T"), Preview(URL, URL, authors=5),
+     Preview(URL, URL, images=("https://e.example/i.png",)), Preview(URL, URL, images=(Image(5),)),
+     Preview(URL, URL, images=(Image("https://e.example/i.png", "600"),)), Preview(URL, URL, authors=(5,))],
+)  # fmt: skip
+def test_values_of_a_wrong_type_are_told(preview):
+    with pytest.raises(UsageError):
+        meta_tags(preview)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp import PreviewError
+from richresp import InvalidURL, PreviewError
+from richresp.limits.links import MAX_URL_CHARS
 from richresp.links import Policy, check_url
-from richresp.links.urls import absolute, same_site
+from richresp.links.urls import absolute, page_address, same_site
 
 BASE = "https://site.example.com/blog/post?id=7"
 PORTS = Policy(allow_ports=range(1, 1 << 16))
@@ -85,3 +86,26 @@ def test_a_page_of_a_private_host_may_point_into_itself_only():
 def test_one_site_is_one_host_and_what_is_below_it(one, other, same):
     assert same_site(one, other) is same
     assert same_site(other, one) is same
+
+
+@pytest.mark.parametrize("url", [f"https://site.example.com{path}" for path in ("", "/{{x}}", "/?q=%7B%7B", "/?t=[object+Object]", "/?q=${x}", "/?x=&copy;", "/&amp;x")])  # fmt: skip
+def test_the_address_that_a_caller_gives_is_no_claim_of_a_page(url):
+    assert page_address(url) == check_url(url)
+
+
+@pytest.mark.parametrize("url", ["/path", "path", "", "//site.example.com/", "https://", "ftp://a.example.com/", "https://site.example.com/" + "\u00e9" * 3_000])  # fmt: skip
+def test_what_is_no_whole_address_is_refused(url):
+    with pytest.raises(InvalidURL):
+        page_address(url)
+
+
+def test_a_base_that_is_no_address_leads_nowhere():
+    assert absolute("/path", "/path") is None
+
+
+@pytest.mark.parametrize("sign", ["a", "%20", "\u00e9", " ", "{"])
+@pytest.mark.parametrize("start", ["/", "https://cdn.example.com/", "https://site.example.com/", "?"])
+def test_no_address_is_longer_than_what_is_read_again(sign, start):
+    for times in range(MAX_URL_CHARS // 6 - 40, MAX_URL_CHARS + 2, 331):
+        found = absolute(start + sign * times + "x", BASE)
+        assert found is None or check_url(found) == found

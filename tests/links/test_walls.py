@@ -71,7 +71,9 @@ def test_what_ordinary_pages_carry_is_no_wall(body):
     ("url", "page"),
     [
         ("https://consent.example.com/m?continue=https://www.example.com/x", titled("Before you continue")),
-        ("https://guce.example.com/consent?x=1", titled("x", "", OG)),
+        ("https://guce.example.com/consent?x=1", titled("x")),
+        ("https://consent.example.com/m?continue=https://www.example.com/x", titled("x", "", OG)),
+        ("https://consent.example.com/v2/collectConsent?sessionId=1", titled("x", "<p>" + "word " * 2000, OG)),
         ("https://www.example.com/cookiewall/?url=x", titled("Cookies")),
         (URL, titled("Bevor Sie fortfahren", "<form action='https://consent.example.com/save' method=POST><button>OK</button></form>")),
     ],
@@ -141,7 +143,21 @@ def test_no_page_and_no_address_raises(page, url):
 
 
 @pytest.mark.parametrize(
-    "bomb", ["<script>", "<!--", "<", "<svg ", "<form ", "<input ", "<a>", "</", "<form action='", "&amp;", "<div id="]
+    "bomb",
+    [
+        "<script>",
+        "<!--",
+        "<",
+        "<svg ",
+        "<form ",
+        "<input ",
+        "<a>",
+        "</",
+        "<form action='",
+        "&amp;",
+        "<div id=",
+        "<script>_cf_chl_opt</script>",
+    ],
 )
 def test_no_bomb_is_more_than_linear_work(bomb, count_steps):
     def judge(page):

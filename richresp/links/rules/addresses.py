@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
-from richresp.limits.audit import MAX_CANONICALS, MAX_QUERY_FIELDS
-from richresp.links.rules.rule import CANONICAL, FACEBOOK, GOOGLE_CANONICAL, OGP, Page, Place, Rule, quoted
+from richresp.limits.audit import MAX_CANONICALS, MAX_CLAIMS, MAX_QUERY_FIELDS
+from richresp.links.rules.rule import CANONICAL, FACEBOOK, GOOGLE_CANONICAL, OGP, Page, Place, Rule, quoted, resolved
 from richresp.links.rules.rule import NOWHERE as END
-from richresp.links.urls import absolute, same_site
+from richresp.links.urls import same_site
 
 _DECORATIONS = ("utm_", "fbclid", "gclid", "sessionid", "session_id", "phpsessid", "jsessionid", "sid")
 _DEEP = 1
@@ -36,7 +36,7 @@ def _canonicals(page: Page) -> Iterator[Place]:
 
 
 def _claims(page: Page) -> Iterator[tuple[int, str, str]]:
-    for meta in page.metas("og:url"):
+    for meta in islice(page.metas("og:url"), MAX_CLAIMS):
         yield meta.at, "og:url", meta.content
     for at, href in _canonicals(page):
         yield at, "the canonical link", href
@@ -44,19 +44,19 @@ def _claims(page: Page) -> Iterator[tuple[int, str, str]]:
 
 def _resolved(page: Page) -> Iterator[tuple[int, str, str]]:
     for at, what, raw in _claims(page):
-        if (url := absolute(raw, page.base)) is not None:
+        if (url := resolved(raw, page.base)) is not None:
             yield at, what, url
 
 
 def _useless(page: Page) -> Iterator[Place]:
     for at, what, raw in _claims(page):
-        if absolute(raw, page.base) is None:
+        if resolved(raw, page.base) is None:
             yield at, f"{what} is {quoted(raw)}, which is no address of the web"
 
 
 def _relative(page: Page) -> Iterator[Place]:
     for at, what, raw in _claims(page):
-        if not raw.strip().lower().startswith(("http:", "https:")) and absolute(raw, page.base) is not None:
+        if not raw.strip().lower().startswith(("http:", "https:")) and resolved(raw, page.base) is not None:
             yield at, f"{what} is {quoted(raw)}; write the whole address"
 
 
@@ -98,7 +98,7 @@ def _og_urls(page: Page) -> set[str]:
 
 
 def _canonical_urls(page: Page) -> set[str]:
-    return {href.strip() for _, href in _canonicals(page)}
+    return {resolved(href, page.base) or href.strip() for _, href in _canonicals(page)}
 
 
 RULES = (

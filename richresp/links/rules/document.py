@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from richresp.decode import declarations
 from richresp.limits.audit import CHARSET_BYTES, WHATSAPP_HEAD_BYTES
 from richresp.limits.extract import MAX_BLOCK_CHARS
 from richresp.limits.links import MAX_SCAN_CHARS, PRESCAN_BYTES
@@ -21,7 +22,6 @@ _WALLS = {
     "login": "a login stands before it",
 }
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CHARSET = re.compile(rb"<meta\s[^<>]{0,1024}?charset\s*+=\s*+[\"']?+\s*+([^\s\"'/>;]{1,64}+)", re.IGNORECASE)
 _NAMED = re.compile(r"<meta\s[^<>]{0,256}?[\"'\s=](og:(?:title|description|image))[\"'\s][^<>]{0,256}+", re.IGNORECASE)
 _EMPTY = re.compile(r"content\s*+=\s*+(?:\"\s*+\"|'\s*+')", re.IGNORECASE)
 _CARD_NAMES = ("og:title", "og:description", "og:url", "og:image")
@@ -99,21 +99,27 @@ def _card_missing(page: Page) -> Iterator[Place]:
         yield END, "twitter:card is missing: without it X shows a small card, or none"
 
 
+def _encoding(page: Page) -> tuple[str, int] | None:
+    """The encoding that the first meta declares, and where that tag ends, in bytes."""
+    found = next(declarations(page.body[:PRESCAN_BYTES]), None)
+    return None if found is None else (found[0].decode("latin-1").strip(), page.body.find(b">", found[1]) + 1)
+
+
 def _charset_missing(page: Page) -> Iterator[Place]:
-    if not _declared(page) and not page.body.isascii() and _CHARSET.search(page.body[:PRESCAN_BYTES]) is None:
+    if not _declared(page) and not page.body.isascii() and _encoding(page) is None:
         yield 0, 'no encoding is declared: write <meta charset="utf-8"> first in the head'
 
 
 def _charset_late(page: Page) -> Iterator[Place]:
-    found = None if _declared(page) else _CHARSET.search(page.body[:PRESCAN_BYTES])
-    if found is not None and (end := page.body.find(b">", found.end()) + 1) > CHARSET_BYTES:
-        yield 0, f"the tag that declares the encoding ends at byte {end}; move it into the first {CHARSET_BYTES}"
+    found = None if _declared(page) else _encoding(page)
+    if found is not None and found[1] > CHARSET_BYTES:
+        yield 0, f"the tag that declares the encoding ends at byte {found[1]}; move it into the first {CHARSET_BYTES}"
 
 
 def _charset_other(page: Page) -> Iterator[Place]:
-    found = _CHARSET.search(page.body[:PRESCAN_BYTES])
-    if found is not None and found[1].lower() not in (b"utf-8", b"utf8"):
-        yield 0, f"the page declares {found[1].decode('latin-1')!r} as its encoding; new pages are UTF-8"
+    found = _encoding(page)
+    if found is not None and found[0].lower() not in ("utf-8", "utf8"):
+        yield 0, f"the page declares {found[0]!r} as its encoding; new pages are UTF-8"
 
 
 def _declared(page: Page) -> bool:
@@ -125,6 +131,8 @@ def _json_ld(page: Page) -> Iterator[Place]:
     for block in page.head.json_ld:
         if len(block.text) >= MAX_BLOCK_CHARS:
             continue  # the scan has cut it
+        if not block.text.strip():
+            continue
         try:
             json.loads(block.text)
         except ValueError as error:

@@ -10,14 +10,26 @@ from richresp.limits.audit import (
     IMAGE_LARGE,
     IMAGE_RECOMMENDED,
     IMAGE_SMALLEST,
+    MAX_CLAIMS,
     WHATSAPP_IMAGE_RATIO,
     WHATSAPP_IMAGE_WIDTH,
     X_IMAGE_LARGEST,
     X_IMAGE_SMALLEST,
 )
-from richresp.links.rules.rule import FACEBOOK_IMAGES, OGP, WHATSAPP, X_LARGE, X_MARKUP, Page, Place, Rule, quoted, says
+from richresp.links.rules.rule import (
+    FACEBOOK_IMAGES,
+    OGP,
+    WHATSAPP,
+    X_LARGE,
+    X_MARKUP,
+    Page,
+    Place,
+    Rule,
+    quoted,
+    resolved,
+    says,
+)
 from richresp.links.rules.rule import NOWHERE as END
-from richresp.links.urls import absolute
 
 _MIXED = "https://www.w3.org/TR/mixed-content/"
 _SHOWN = frozenset(("image/jpeg", "image/jpg", "image/png", "image/webp", "image/gif"))
@@ -45,12 +57,16 @@ def _pixels(raw: str) -> int | None:
 
 def _images(page: Page) -> list[_Image]:
     found: list[_Image] = []
+    leading: dict[str, str] = {}
     for meta in page.head.metas:
         if meta.name == "og:image" or (meta.name == "og:image:url" and (not found or "url" in found[-1].about)):
             found.append(_Image(meta.at, meta.content, {"url": meta.content} if meta.name == "og:image:url" else {}))
-        elif meta.name.startswith("og:image:") and found:
-            found[-1].about.setdefault(meta.name.removeprefix("og:image:"), meta.content)
-    return found
+        elif meta.name.startswith("og:image:"):
+            about = found[-1].about if found else leading
+            about.setdefault(meta.name.removeprefix("og:image:"), meta.content)
+    if found:
+        found[0].about = leading | found[0].about  # what stands before the first image can be meant for no other
+    return found[:MAX_CLAIMS]
 
 
 def _first(page: Page) -> list[_Image]:
@@ -81,13 +97,13 @@ def _is_relative(raw: str) -> bool:
 
 def _relative(page: Page) -> Iterator[Place]:
     for image in _images(page):
-        if _is_relative(image.url) and absolute(image.url, page.base) is not None:
+        if _is_relative(image.url) and resolved(image.url, page.base) is not None:
             yield image.at, f"og:image is {quoted(image.url)}, which not every host resolves; write the whole address"
 
 
 def _useless(page: Page) -> Iterator[Place]:
     for image in _images(page):
-        if absolute(image.url, page.base) is None:
+        if resolved(image.url, page.base) is None:
             yield image.at, f"og:image is {quoted(image.url)}, which is no public address of the web"
 
 
@@ -101,7 +117,7 @@ def _insecure(page: Page) -> Iterator[Place]:
 def _type(page: Page) -> Iterator[Place]:
     for image in _images(page):
         declared = image.about.get("type", "").partition(";")[0].strip().lower()
-        whole = absolute(image.url, page.base)
+        whole = resolved(image.url, page.base)
         path = urlsplit(whole).path.lower() if whole else ""
         if (declared and declared not in _SHOWN) or path.endswith(_NOT_SHOWN):
             kind = declared or f".{path.rpartition('.')[2]}"

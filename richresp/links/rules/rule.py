@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from richresp.limits.audit import MAX_RESOLVED
 from richresp.links.placeholders import is_placeholder
 from richresp.links.scan import Head, Meta
+from richresp.links.urls import absolute
 from richresp.text import one_line
 
 OGP = "https://ogp.me/"
@@ -28,6 +32,9 @@ NOWHERE = 1 << 62
 """The place of what is missing: behind everything that is there."""
 
 _EXCERPT = 60
+_TEMPLATE = re.compile(r"\{\{[^{}]*+\}\}|\$\{[^{}]*+\}|\{%[^{}%]*+%\}|<%[^<>%]*+%>")
+_WORD = re.compile(r"\w+")
+_FEW_WORDS = 5  # as many stand around a template that was to be filled; a text that speaks of templates has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,18 @@ class Rule:
     check: Callable[[Page], Iterator[Place]]
 
 
+@lru_cache(maxsize=MAX_RESOLVED)
+def resolved(raw: str, base: str) -> str | None:
+    """What `absolute` gives: it is dear where there is much to escape, and several rules ask for the same."""
+    return absolute(raw, base)
+
+
 def says(raw: str) -> str | None:
     """Clean text; None where there is none but blanks or a template that was not filled."""
     line = one_line(raw)
-    return None if line is None or is_placeholder(line) else line
+    if line is None or not is_placeholder(line):
+        return line
+    return line if len(_WORD.findall(_TEMPLATE.sub(" ", line))) > _FEW_WORDS else None
 
 
 def quoted(raw: str) -> str:

@@ -26,7 +26,8 @@ _REFERENCE = re.compile(
     r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|amp|lt|gt|quot|apos|nbsp|[lr]squo|[lr]dquo|[mn]dash|hellip);"
 )
 _END_TAG = re.compile(r"</[A-Za-z][A-Za-z0-9]{0,15}\s*+>|<br\s*+/?>")
-_SEPARATORS = "|-–—·•:»"
+_DASHES = "-–—:"
+_BARS = "|·•»"
 _SINGLE = ("og:title", "og:description", "og:site_name", "og:type")
 _TEXTS = ("og:title", "og:description", "og:site_name", "description", "twitter:title", "twitter:description")
 
@@ -91,8 +92,11 @@ def _branded(page: Page) -> Iterator[Place]:
     if title is None or site is None:
         return
     text, name = says(title.content) or "", says(site.content) or ""
-    rest = text.removesuffix(name).rstrip()
-    if name and rest != text and rest[-1:] and rest[-1] in _SEPARATORS:
+    before = text.removesuffix(name)
+    *_, blank, sign = " ", " ", *before.rstrip()
+    # A hyphen within a word, as in Web-Site, separates nothing.
+    apart = sign in _BARS or (sign in _DASHES and (blank.isspace() or (sign != "-" and before[-1].isspace())))
+    if name and before != text and apart:
         yield title.at, f"og:title ends with the name of the site, {quoted(name)}, which og:site_name says already"
 
 
