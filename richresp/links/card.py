@@ -18,6 +18,7 @@ _HIDING = frozenset(("consent", "challenge", "login"))
 _LOOSE_CHARS = 16
 _DERIVED = "body:paragraph"
 _ANYTHING = ""
+_SCRIPTED = "ld+json"  # all other marks stand in metas
 # The address is not among them: only a head may say what a page's is (HTML, link type "canonical").
 _CHAINS = (
     ("site_name", sources.SITE_NAME),
@@ -62,6 +63,8 @@ def is_settled(card: Card, page: Page, text: str) -> bool:
     start = max((meta.at for meta in page.head.metas), default=0)
     start = max([start, *(block.at + len(block.text) for block in page.head.json_ld)])
     rest = text[start:].encode("utf-8", "surrogatepass").lower()  # of bytes, which is ten times as quick
+    if b"<meta" not in rest:
+        marks &= {_SCRIPTED}
     return not any(mark.encode() in rest for mark in marks)
 
 
@@ -74,7 +77,7 @@ def _outranking(chain: tuple[sources.Source, ...], page: Page) -> Iterator[str]:
         yield "og:image:secure_url"
     for source, _ in chain[:-1]:
         if source.startswith("json-ld:"):
-            yield "ld+json"
+            yield _SCRIPTED
         elif source.startswith("link:") or (source == "html:title" and page.head.title is None):
             yield _ANYTHING
         elif source != "html:title":
