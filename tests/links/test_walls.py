@@ -7,18 +7,7 @@ from hypothesis import strategies as st
 from richresp.limits.extract import MAX_MARKED_WALL_CHARS, MAX_TITLED_WALL_CHARS
 from richresp.links.scan import scan
 from richresp.links.walls import wall_of
-
-URL = "https://site.example.com/blog/post"
-OG = '<meta property="og:title" content="Real">'
-
-
-def wall(page, url=URL):
-    return wall_of(scan(page), page, url)
-
-
-def titled(title, body="", head=""):
-    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
-
+from tests.links.walled import OG, URL, titled, wall
 
 MARKS = [
     "<script>window._cf_chl_opt={cvId:'3'}</script>",

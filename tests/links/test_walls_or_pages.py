@@ -2,20 +2,7 @@
 
 import pytest
 
-from richresp.links.scan import scan
-from richresp.links.walls import wall_of
-
-URL = "https://site.example.com/blog/post"
-OG = '<meta property="og:title" content="Real">'
-
-
-def wall(page, url=URL):
-    return wall_of(scan(page), page, url)
-
-
-def titled(title, body="", head=""):
-    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
-
+from tests.links.walled import OG, titled, wall
 
 WORDS = "<p>" + "word " * 2000
 LOGIN = titled("Sign in", "<form><input type=password></form>")
