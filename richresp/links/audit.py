@@ -11,6 +11,7 @@ from itertools import islice
 from richresp.decode import decode
 from richresp.limits.audit import MAX_AUDIT_PLACES
 from richresp.limits.links import MAX_FIELD_CHARS
+from richresp.links.extract import given
 from richresp.links.media import kind_of
 from richresp.links.rules import addresses, document, images, words
 from richresp.links.rules.rule import Finding, Page, Rule
@@ -24,7 +25,7 @@ RULES: tuple[Rule, ...] = (*document.RULES, *words.RULES, *images.RULES, *addres
 """All rules. Of findings at the same place, the one of the earlier rule comes first."""
 
 
-def audit(body: bytes, *, url: str, content_type: str | None = None) -> list[Finding]:
+def audit(body: bytes | bytearray | memoryview, *, url: str, content_type: str | None = None) -> list[Finding]:
     """What to fix in a page: errors first, then warnings, then hints, each in the order of the document.
 
     A rule has at most four findings; what is missing comes behind what is there. A page behind a wall has that one finding, and
@@ -37,7 +38,9 @@ def audit(body: bytes, *, url: str, content_type: str | None = None) -> list[Fin
 
     Raises:
         InvalidURL: if `url` is not an absolute http or https URL.
+        UsageError: if an argument is of another type.
     """
+    body = given(body, content_type)
     final = page_address(url)
     if kind_of(body, content_type) is not None:
         return []

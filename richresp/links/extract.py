@@ -42,11 +42,7 @@ def extract(
         InvalidURL: if `url` is not an absolute http or https URL.
         UsageError: if an argument is of another type.
     """
-    body = _as_bytes(body)
-    if content_type is not None and not isinstance(content_type, str):
-        raise UsageError(
-            f"content_type is a text or None, not {type(content_type).__name__}; decode the header as latin-1"
-        )
+    body = given(body, content_type)
     final = page_address(url)
     kind = kind_of(body, content_type)
     if kind is not None:
@@ -57,10 +53,17 @@ def extract(
     return reading.preview(head)
 
 
-def _as_bytes(body: object) -> bytes:
-    if isinstance(body, bytes):
-        return body
-    if isinstance(body, (bytearray, memoryview)):
+def given(body: object, content_type: object) -> bytes:
+    """A page as its bytes.
+
+    Raises:
+        UsageError: if the body is no bytes, or the content type no text.
+    """
+    if content_type is not None and not isinstance(content_type, str):
+        raise UsageError(
+            f"content_type is a text or None, not {type(content_type).__name__}; decode the header as latin-1"
+        )
+    if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body)
     raise UsageError(
         f"body is the bytes of a page as served, not {type(body).__name__}; text can be given as text.encode()"

@@ -42,7 +42,6 @@ _JUNK_WORDS = frozenset(
         "captcha",
     )
 )
-_HOST = re.compile(r"(?:[a-z]{1,9}:)?//[^/]*+", re.IGNORECASE)
 _BREAK = re.compile(r"[^a-z]+")
 _DRAWING = re.compile(r"\.(?:svgz?|ico|cur|bmp)(?:$|[?#])", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)

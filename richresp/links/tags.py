@@ -14,10 +14,9 @@ from richresp.exceptions import PreviewError, UsageError
 from richresp.limits.audit import X_IMAGE_SMALLEST
 from richresp.links.model import Image, Preview
 from richresp.links.placeholders import is_placeholder_address
-from richresp.links.policy import Policy, check_url
+from richresp.links.policy import check_url
+from richresp.links.urls import PUBLIC
 from richresp.text import one_line
-
-_PUBLIC = Policy(allow_ports=range(1, 1 << 16))
 
 
 def meta_tags(preview: Preview) -> str:
@@ -102,6 +101,6 @@ def _web(url: str | None) -> str | None:
     if url is None or is_placeholder_address(url):
         return None
     try:
-        return check_url(url, policy=_PUBLIC)
+        return check_url(url, policy=PUBLIC)
     except PreviewError:
         return None

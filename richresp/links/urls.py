@@ -26,7 +26,9 @@ _PLAIN = re.compile(
     re.ASCII,
 )
 _PORTS = range(1, 1 << 16)
-_PUBLIC = Policy(allow_ports=_PORTS)
+PUBLIC = Policy(allow_ports=_PORTS)
+"""Where everybody may be led: public addresses, whatever the port."""
+
 _ANYWHERE = Policy(allow_ports=_PORTS, allow_networks=("0.0.0.0/0", "::/0"))
 _DEVICES = frozenset(("www", "m", "mobile", "amp", "touch"))
 
@@ -88,7 +90,7 @@ def _origin(origin: str) -> tuple[str, bool] | None:
     except PreviewError:
         return None
     try:
-        check_url(origin, policy=_PUBLIC)
+        check_url(origin, policy=PUBLIC)
     except PreviewError:
         return normal, False
     return normal, True
@@ -100,7 +102,7 @@ def _checked(text: str, base: str) -> str | None:
     try:
         whole = check_url(urljoin(base, text), policy=_ANYWHERE)
         if host_of(whole) != host_of(base):
-            check_url(whole, policy=_PUBLIC)
+            check_url(whole, policy=PUBLIC)
     except (PreviewError, ValueError):
         return None
     return whole

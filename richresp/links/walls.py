@@ -88,7 +88,7 @@ def wall_of(head: Head, text: str, url: str) -> str | None:
     carded, long = _has_card(head), len(text) > MAX_WALL_CHARS
     if (carded or long) and not (_is_consent_host(page) or _is_login(page)):
         return None
-    rules = _RULES[: _WITH_CARD if carded else _BY_ADDRESS if long else None]
+    rules = _ALWAYS if carded else _ALWAYS + _BY_ADDRESS if long else _ALWAYS + _BY_ADDRESS + _BY_CONTENT
     shown = _visible_chars(text, MAX_TITLED_WALL_CHARS)
     return next((kind for kind, limit, shows in rules if shown < limit and shows(page)), None)
 
@@ -178,14 +178,20 @@ def _is_shell(page: _Page) -> bool:
 
 
 _ANY = MAX_TITLED_WALL_CHARS * 2
-# Kind, below how many visible characters the rule is believed, and the rule. The first ones hold for pages with a card as
-# well, and the next ones, by address, for long pages.
-_RULES: tuple[tuple[str, int, Callable[[_Page], bool]], ...] = (
+_Rule = tuple[str, int, Callable[[_Page], bool]]
+"""Kind, below how many visible characters the rule is believed, and the rule."""
+
+# Those that hold for pages with a card as well, those that hold for long pages, and those for short ones without a card.
+_ALWAYS: tuple[_Rule, ...] = (
     ("consent", _ANY, lambda page: _is_consent_host(page) and (page.returns or "/collectconsent" in page.path.lower())),
     ("login", _ANY, lambda page: _is_login(page) and bool(_PASSWORD.search(page.text[:MAX_WALL_CHARS]))),
     ("login", MAX_MARKED_WALL_CHARS, lambda page: page.returns and bool(_AUTHWALL.search(page.path))),
+)  # fmt: skip
+_BY_ADDRESS: tuple[_Rule, ...] = (
     ("consent", MAX_TITLED_WALL_CHARS, _is_consent_host),
     ("login", MAX_MARKED_WALL_CHARS, _is_login),
+)
+_BY_CONTENT: tuple[_Rule, ...] = (
     ("challenge", MAX_TITLED_WALL_CHARS, _is_challenge_title),
     ("challenge", MAX_TITLED_WALL_CHARS, _is_challenge_address),
     ("consent", MAX_TITLED_WALL_CHARS,
@@ -197,7 +203,6 @@ _RULES: tuple[tuple[str, int, Callable[[_Page], bool]], ...] = (
     ("consent", MAX_MARKED_WALL_CHARS, lambda page: bool(_CONSENT_FORM.search(page.text)) and not page.speaks()),
     ("script", MAX_SHELL_CHARS, _is_shell),
 )  # fmt: skip
-_WITH_CARD, _BY_ADDRESS = 3, 5
 
 
 def _visible_chars(text: str, limit: int) -> int:

@@ -68,7 +68,7 @@ _API = re.compile(r"[a-z]+://(?:api\.|[^/]*/(?:[^?]*/)?api/)|\{", re.IGNORECASE)
 def standing(child: Child, reader: Reader) -> Standing:
     """Where a field of a record stands."""
     value = child.value
-    name = child.name if child.name is not None and len(child.name) <= _LONG_NAME else ""
+    name = _short(child.name or "")
     by_name = _by_name(name)
     if value is None or by_name is Standing.LATE:
         return Standing.LATE
@@ -85,13 +85,14 @@ def is_late(name: str, value: Any, reader: Reader) -> bool:
     """Whether a field is late, of a value that `measure` found plain and no path leads into."""
     if value is None:
         return True
-    by_name = _by_name(name) if len(name) <= _LONG_NAME else Standing.PLAIN
+    name = _short(name)
+    by_name = _by_name(name)
     if by_name is Standing.LATE:
         return True
     if type(value) is str:
         if value and len(value) < _SHORT_CODE and "://" not in value[:_MANY_NUMBERS]:
             return False
-        return _of_text(value, name if len(name) <= _LONG_NAME else "", by_name) is Standing.LATE
+        return _of_text(value, name, by_name) is Standing.LATE
     if type(value) is dict:
         return not value
     return isinstance(value, (list, tuple)) and (not value or _is_grid(Child(0, name, value), reader))
@@ -152,6 +153,11 @@ def _first(child: Child, reader: Reader, count: int) -> list[Child]:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _short(name: str) -> str:
+    """A name that may be remembered; a longer one says nothing."""
+    return name if len(name) <= _LONG_NAME else ""
 
 
 @lru_cache(maxsize=4_096)

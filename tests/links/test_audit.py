@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp import InvalidURL, Preview
+from richresp import InvalidURL, Preview, UsageError
 from richresp.links import Image
 from richresp.links.audit import RULES, audit
 from richresp.links.tags import meta_tags
@@ -240,3 +240,11 @@ def test_findings_of_one_weight_stand_in_the_order_of_the_document():
         "image-relative", "image-useless", "image-relative", "image-type", "title-missing",
     ]  # fmt: skip
     assert "/a.png" in errors[0].message
+
+
+def test_bytes_of_any_kind_are_read_and_nothing_else():
+    body = b"<title>x</title>"
+    assert audit(bytearray(body), url=URL) == audit(memoryview(body), url=URL) == audit(body, url=URL)
+    for wrong, content_type in (("<title>x</title>", None), (None, None), (body, b"text/html")):
+        with pytest.raises(UsageError):
+            audit(wrong, url=URL, content_type=content_type)
