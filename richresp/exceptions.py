@@ -12,7 +12,7 @@
         Blocked                     .reason .address
         FetchError                  .status .reason
           DeadlineExceeded          .seconds
-          TooManyRedirects          .limit
+          TooManyRedirects          .limit .loop
           NotHTML                   .content_type
 
 An error carries fields; its message is built from them and says what to do next. Errors of other libraries are mapped
@@ -21,7 +21,11 @@ to these once, in the file that calls the library.
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+_USER = re.compile(r"^([^/?#]{0,20}:?[/\\]{2,})[^/\\?#]*@")
+_MOST = 10_000
 
 
 class RichRespError(Exception):
@@ -127,7 +131,7 @@ class InvalidURL(PreviewError, ValueError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{_short(self.url)}: {self.reason}"
+        return f"{_address(self.url)}: {self.reason}"
 
 
 class Blocked(PreviewError):
@@ -144,7 +148,7 @@ class Blocked(PreviewError):
         self.address = address
 
     def __str__(self) -> str:
-        return f"{_short(self.url)}: blocked, {self.reason}; open it with a Policy if it is yours"
+        return f"{_address(self.url)}: blocked, {self.reason}; open it with a Policy if it is yours"
 
 
 class FetchError(PreviewError):
@@ -161,7 +165,7 @@ class FetchError(PreviewError):
         self.status = status
 
     def __str__(self) -> str:
-        return f"{_short(self.url)}: {self.reason}"
+        return f"{_address(self.url)}: {self.reason}"
 
 
 class DeadlineExceeded(FetchError):
@@ -173,11 +177,17 @@ class DeadlineExceeded(FetchError):
 
 
 class TooManyRedirects(FetchError):
-    """The page redirects on and on."""
+    """The page redirects on and on.
 
-    def __init__(self, *, url: str, limit: int) -> None:
-        super().__init__(url=url, reason=f"more than {limit} redirects")
+    Attributes:
+        limit: how many redirects are followed.
+        loop: whether they lead back to where they have been, with nothing changed: no limit would do.
+    """
+
+    def __init__(self, *, url: str, limit: int, loop: bool = False) -> None:
+        super().__init__(url=url, reason="its redirects lead in a circle" if loop else f"more than {limit} redirects")
         self.limit = limit
+        self.loop = loop
 
 
 class NotHTML(FetchError):
@@ -186,6 +196,11 @@ class NotHTML(FetchError):
     def __init__(self, *, url: str, content_type: str, status: int | None = None) -> None:
         super().__init__(url=url, reason=f"not a page but {_short(content_type) or 'of no stated type'}", status=status)
         self.content_type = content_type
+
+
+def _address(url: str) -> str:
+    """The same of an address, without its user name and password."""
+    return _short(_USER.sub(r"\1…@", url[:_MOST]))
 
 
 def _short(text: str) -> str:

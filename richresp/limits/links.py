@@ -30,26 +30,80 @@ MAX_BODY_BYTES: Final = 1 << 20
 """Of a decoded body. `</head>` stands within 512 KB in 98.3 % of saved pages, within 1 MB in 99.9 %."""
 
 MAX_WIRE_BYTES: Final = 2 * MAX_BODY_BYTES
-"""Of a body as received: the cap on CPU spent on chunk framing that carries next to nothing."""
+"""Of a body as received, before it is inflated: no page of 1 MB is longer in gzip."""
+
+MAX_ANSWER_BYTES: Final = MAX_WIRE_BYTES + (1 << 17)
+"""Of an answer with its head, interim answers and framing: chunks of one byte carry six times their weight, and a flood of
+103 Early Hints carries nothing."""
+
+MAX_READS: Final = 1 << 14
+"""Pieces in which a body arrives, 64 bytes each for a whole body: h11 takes 10 us for a chunk, however small."""
 
 INFLATE_STEP: Final = 1 << 16
 """A compressed body is inflated in steps of this size, so that a bomb never stands in memory."""
 
+MAX_GZIP_MEMBERS: Final = 64
+"""Members of one gzip body (RFC 1952, 2.2) that are read: bgzip cuts every 64 KB, which makes 16 of the longest body."""
+
+MAX_REST_BYTES: Final = 1 << 16
+"""What is left of a body when nothing is missing any more is read all the same up to this length, one read of httpcore: a
+connection that is kept saves more than the rest costs."""
+
+MAX_MEDIA_BYTES: Final = 1 << 16
+"""Of what is no page; its first 1,445 bytes tell what it is."""
+
 MAX_REDIRECTS: Final = 5
 """As Synapse; browsers allow 20, but shorteners chain two or three."""
+
+MAX_REFRESH_SECONDS: Final = 5
+"""A meta refresh with a longer delay is there to be read first, or renews the page."""
+
+MAX_REFRESH_CHARS: Final = 1 << 16
+"""How far into a page a meta refresh is looked for: pages that only lead on are small."""
+
+MAX_COOKIES: Final = 20
+"""Cookies kept within one preview, the least number for a host by RFC 2109; pages that test for cookies set one or two."""
+
+MAX_COOKIE_BYTES: Final = 4_096
+"""Of one cookie, name and value (RFC 6265, 6.1)."""
+
+MAX_COOKIE_HEADER_BYTES: Final = 8_000
+"""Of what is sent back: servers refuse longer fields (nginx and Apache by default)."""
 
 MAX_CONNECT_ADDRESSES: Final = 4
 """How many addresses of a host are tried in turn, within the one deadline."""
 
 MAX_CONNECTIONS: Final = 64
+"""Of one previewer, at once: with the bodies at their cap that is 64 MB of pages."""
+
+MAX_CONNECTIONS_PER_HOST: Final = 4
+"""Of one previewer, at once: browsers open six and are one visitor, a previewer is many."""
+
+MAX_IDLE_CONNECTIONS: Final = 20
+"""As httpx: at each request httpcore looks at every idle connection, once for each of the others; with 64 of them that was
+measured to take longer than fetching the page."""
+
 KEEP_ALIVE_SECONDS: Final = 30.0
 """An idle connection was judged when it was made; it is not kept long beyond."""
 
 MAX_LOOKUPS: Final = 16
 """Names being looked up at once: a lookup cannot be cancelled, and a hanging one holds its thread."""
 
+LOOK_SECONDS: Final = 0.0005
+"""After which a coroutine first looks whether its lookup is done; each further wait is a quarter longer, so that it learns of
+an answer late by at most a quarter of the time it took."""
+
+MAX_LOOK_SECONDS: Final = 0.02
+"""The longest of these waits."""
+
 MAX_HEADERS: Final = 200
 """httpcore bounds the size of a response's head (100 KB) but not the number of fields in it."""
+
+MAX_HEADER_BYTES: Final = 1 << 16
+"""Of all fields of a head, names and values; browsers take 256 KB, servers send some hundreds of bytes."""
+
+MAX_OPTION_CHARS: Final = 1_000
+"""Of a header that is an option: User-Agent values of browsers are some 150 characters long."""
 
 DEFAULT_PORTS: Final = frozenset((80, 443, 8080, 8443))
 """Where public web sites listen; every other port is somebody's database until a Policy says otherwise."""

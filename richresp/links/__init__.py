@@ -20,9 +20,11 @@ from richresp.links.rules.rule import Finding
 from richresp.links.tags import meta_tags
 
 if TYPE_CHECKING:
+    from richresp.links.agents import USER_AGENTS
     from richresp.links.client import AsyncPreviewer, Previewer, apreview, preview
 
 __all__ = [
+    "USER_AGENTS",
     "AsyncPreviewer",
     "Finding",
     "Icon",
@@ -43,4 +45,5 @@ def __getattr__(name: str) -> Any:
     """Loads what fetches at its first use (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'richresp.links' has no attribute {name!r}")
-    return getattr(import_module("richresp.links.client"), name)
+    home = "agents" if name == "USER_AGENTS" else "client"
+    return getattr(import_module(f"richresp.links.{home}"), name)

@@ -1,55 +1,81 @@
-"""A body as it arrives: inflated in small steps, cut at the cap, so that no answer is larger in memory than it."""
+"""A body as it arrives: inflated in small steps, cut at the caps, so that no answer is larger in memory than they are.
+
+Only gzip is asked for; any other coding, or two, is an error before a byte is read. A gzip body may have several members
+(RFC 1952, 2.2), which are one body; what follows the last one and is no member is left out, as gzip itself does it.
+"""
 
 from __future__ import annotations
 
 import zlib
 
 from richresp.exceptions import FetchError
-from richresp.limits.links import INFLATE_STEP, MAX_BODY_BYTES, MAX_WIRE_BYTES
+from richresp.limits.links import INFLATE_STEP, MAX_BODY_BYTES, MAX_GZIP_MEMBERS, MAX_READS, MAX_WIRE_BYTES
+
+_CODINGS = frozenset(("", "identity", "gzip", "x-gzip"))
+_GZIP = 31  # the bits of a window, and that gzip is around it
+_MEMBER = b"\x1f\x8b"
 
 
 class Body:
-    """Collects a body. Only gzip is asked for; any other coding, or two, is an error before a byte is read."""
+    """Collects a body.
+
+    Attributes:
+        data: what there is of it, decoded.
+        wire: how many bytes arrived, before decoding.
+    """
 
     def __init__(self, url: str, coding: str) -> None:
         """
         Args:
             url: for errors.
-            coding: the Content-Encoding header.
+            coding: the Content-Encoding field.
 
         Raises:
             FetchError: for a coding that was not asked for.
         """
         name = coding.strip().lower()
-        if name not in ("", "identity", "gzip", "x-gzip"):
+        if name not in _CODINGS:
             raise FetchError(url=url, reason="the body has a compression that was not asked for")
+        self.data = bytearray()
+        self.wire = 0
         self._url = url
-        self._inflate = zlib.decompressobj(31) if name.endswith("gzip") else None
-        self._data = bytearray()
-        self._wire = 0
+        self._inflate = zlib.decompressobj(_GZIP) if name.endswith("gzip") else None
+        self._members = self._reads = 0
 
     def feed(self, chunk: bytes) -> bool:
-        """Takes what arrived; returns whether more is wanted.
+        """Takes what arrived; returns whether the caps leave room for more.
 
         Raises:
             FetchError: if it is not what its coding says.
         """
-        self._wire += len(chunk)
+        self.wire += len(chunk)
+        self._reads += 1
         if self._inflate is None:
-            self._data += chunk[: MAX_BODY_BYTES - len(self._data)]
+            room = MAX_BODY_BYTES - len(self.data)
+            self.data += chunk if len(chunk) <= room else chunk[:room]
         else:
-            self._feed_gzip(self._inflate, chunk)
-        return len(self._data) < MAX_BODY_BYTES and self._wire < MAX_WIRE_BYTES
+            try:
+                self._feed_gzip(chunk)
+            except zlib.error as error:
+                raise FetchError(url=self._url, reason="the body is not the gzip that it says it is") from error
+        open_ = self._members < MAX_GZIP_MEMBERS and self._reads < MAX_READS
+        return open_ and len(self.data) < MAX_BODY_BYTES and self.wire < MAX_WIRE_BYTES
 
-    def _feed_gzip(self, inflate: zlib._Decompress, chunk: bytes) -> None:
-        try:
-            while chunk and not inflate.eof and len(self._data) < MAX_BODY_BYTES:
-                room = min(INFLATE_STEP, MAX_BODY_BYTES - len(self._data))
-                self._data += inflate.decompress(chunk, room)
-                chunk = inflate.unconsumed_tail
-        except zlib.error as error:
-            raise FetchError(url=self._url, reason="the body is not the gzip that it says it is") from error
+    def _feed_gzip(self, chunk: bytes) -> None:
+        while chunk and len(self.data) < MAX_BODY_BYTES:
+            if self._inflate is None or self._members >= MAX_GZIP_MEMBERS:
+                return
+            room = min(INFLATE_STEP, MAX_BODY_BYTES - len(self.data))
+            self.data += self._inflate.decompress(chunk, room)
+            chunk = self._inflate.unconsumed_tail
+            if self._inflate.eof:
+                chunk = self._next_member(self._inflate.unused_data)
 
-    @property
-    def data(self) -> bytes:
-        return bytes(self._data)
+    def _next_member(self, rest: bytes) -> bytes:
+        """What of the rest is a further member."""
+        self._members += 1
+        if rest and not _MEMBER.startswith(rest[:2]):
+            self._members = MAX_GZIP_MEMBERS
+            return b""
+        self._inflate = zlib.decompressobj(_GZIP)
+        return rest

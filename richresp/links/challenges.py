@@ -79,3 +79,20 @@ WORDED = re.compile(r"\bhttps?(?:://|&#58;&#47;&#47;)errors(?:\.|&#46;)edgesuite
 def is_title(title: str) -> bool:
     """Whether a title is a challenge's: in small letters, without dots at its end."""
     return title in _TITLES or bool(_BLOCK_TITLE.fullmatch(title))
+
+
+def vendor_of(text: str) -> str | None:
+    """Whose challenge or block page a text is, if it bears a mark of one or has the title of one."""
+    for vendor, mark in (_CHALLENGE_MARKS | _WATCHING_MARKS).items():
+        if re.search(mark, text):
+            return vendor
+    if WORDED.search(text):
+        return "Akamai"
+    title = _TITLE.search(text)
+    words = title[1].strip().casefold().rstrip(" .…").replace("’", "'") if title else ""
+    if _BLOCK_TITLE.fullmatch(words):
+        return "Cloudflare"
+    return _TITLES[words].partition(",")[0] if words in _TITLES else None
+
+
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,200})", re.IGNORECASE)

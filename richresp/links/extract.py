@@ -21,7 +21,7 @@ from richresp.links.page import Page
 from richresp.links.scan import Head, Meta, scan
 from richresp.links.urls import page_address
 from richresp.links.values import usable_text
-from richresp.links.walls import wall_of
+from richresp.links.walls import may_be_wall, wall_of
 
 _HOPEFUL = frozenset(("og:image",))  # a head without one leaves more open than its image
 
@@ -136,3 +136,26 @@ def _is_for_cards(meta: Meta) -> bool:
 
 def _first(page: Page, name: str) -> str | None:
     return next((text for raw in page.metas(name) if (text := usable_text(raw))), None)
+
+
+def early(body: bytes, *, url: str, content_type: str | None = None) -> Preview | None:
+    """The preview of a page that is still arriving, if its head is there and leaves nothing open; else None.
+
+    Args:
+        body: what is there of the page: HTML, as `kind_of` says.
+        url: where it came from, after redirects.
+        content_type: the header of that name.
+    """
+    final = page_address(url)
+    if may_be_wall(final):
+        return None
+    text, _ = decode(body, content_type)
+    reading, settled = _Reading(text, final, full=False), False
+
+    def is_enough(head: Head) -> bool:
+        nonlocal settled
+        settled = reading.is_enough(head)
+        return settled
+
+    head = scan(text, is_enough)
+    return reading.preview(head) if settled else None

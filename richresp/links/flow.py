@@ -1,94 +1,180 @@
 """What happens between a URL and its preview: every decision, no I/O.
 
-`flow` is a generator that yields what it wants fetched and is sent what came back. The two drivers in client.py differ
-only in how they fetch, so sync and async cannot drift apart.
+`flow` is a generator that yields steps and is told what came of them. The two drivers in client.py differ only in how they
+perform a step, so sync and async cannot drift apart.
+
+    check -> Fetch -> redirect?  -> check the next hop, with the cookies of its own host
+                   -> error?     -> a card all the same, or why there is none
+                   -> Read ...   -> until nothing is missing -> a meta refresh? -> once more from the check
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from typing import TypeAlias
 
-from richresp.exceptions import Blocked, FetchError, NotHTML, TooManyRedirects
+from richresp.exceptions import Blocked, FetchError, InvalidURL, PreviewError, TooManyRedirects
 from richresp.limits.links import MAX_REDIRECTS
-from richresp.links.extract import extract
+from richresp.links.arrival import Arrival
+from richresp.links.cookies import Cookies
+from richresp.links.fields import Fields
 from richresp.links.model import Preview
 from richresp.links.policy import Policy, check_url
+from richresp.links.redirects import is_redirect, next_address, target_of
+from richresp.links.refusals import is_bot_check, reason_of
+from richresp.links.steps import Answer, Failed, Fetch, Header, Read, Step, Told
 from richresp.typing import Resolve
 
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_PAGES = ("text/html", "application/xhtml+xml")
+Steps: TypeAlias = Generator[Step, Told, Preview]
+
+_PAGES = frozenset(("", "text/html", "application/xhtml+xml"))
+_NOT_FOLLOWED = "a meta refresh leads where the policy does not, and was not followed"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """A page to get, redirects not followed."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back.
-
-    Attributes:
-        status: the HTTP status.
-        headers: by lower-case name.
-        body: the decoded body as far as it was read; empty where `wants_body` says no.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-
-def flow(url: str, *, policy: Policy, resolve: Resolve | None = None) -> Generator[Fetch, Answer, Preview]:
+def flow(
+    url: str,
+    *,
+    policy: Policy,
+    headers: tuple[Header, ...],
+    clock: Callable[[], float],
+    resolve: Resolve | None = None,
+) -> Steps:
     """The way to the preview of a URL.
 
     Args:
         url: as the caller gave it.
         policy: where it may lead; asked at every hop.
+        headers: what every request says.
+        clock: seconds, for how long it took.
         resolve: looks up names for the check, where no guarded transport does.
+
+    Raises:
+        PreviewError: if there is no preview; its kinds say why.
     """
-    here = check_url(url, resolve=resolve, policy=policy)
-    for _ in range(MAX_REDIRECTS + 1):
-        answer = yield Fetch(here)
-        location = answer.headers.get("location")
-        if answer.status in _REDIRECTS and location:
-            here = _next_hop(here, location, policy, resolve)
-            continue
-        return _read(url, here, answer)
-    raise TooManyRedirects(url=url, limit=MAX_REDIRECTS)
+    began = clock()
+    trip = _Trip(url, policy, headers, resolve)
+    found = yield from trip.run(check_url(url, resolve=resolve, policy=policy))
+    return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
 
 
-def wants_body(answer: Answer) -> bool:
-    """Whether the body of an answer is worth reading: that of a redirect or an error never is."""
-    return 200 <= answer.status < 300 and _media_type(answer) in ("", *_PAGES)
+class _Trip:
+    """One way through redirects, and what is known on it."""
+
+    def __init__(self, url: str, policy: Policy, headers: tuple[Header, ...], resolve: Resolve | None) -> None:
+        self._url = url
+        self._policy = policy
+        self._headers = headers
+        self._resolve = resolve
+        self._cookies = Cookies()
+        self._redirects: list[str] = []
+        self._asked: set[Fetch] = set()
+        self._tried_again = False
+
+    def run(self, here: str) -> Steps:
+        """From an address to the preview of where it leads; a page that leads on by itself is left once."""
+        found, arrival = yield from self._land(here)
+        told = arrival.refresh() if arrival is not None and _may_lead_on(found) else None
+        if told is None or len(self._redirects) >= MAX_REDIRECTS:
+            return found
+        stayed = replace(found, warnings=(*found.warnings, _NOT_FOLLOWED))
+        try:
+            target = next_address(*told, policy=self._policy, resolve=self._resolve, what="a meta refresh")
+        except PreviewError:
+            return stayed
+        if self._step(target) in self._asked:
+            return found
+        self._redirects.append(found.final_url)
+        try:
+            return (yield from self._land(target))[0]
+        except (Blocked, InvalidURL):
+            return stayed
+
+    def _land(self, here: str) -> Generator[Step, Told, tuple[Preview, Arrival | None]]:
+        """Follows redirects to the page behind them."""
+        while True:
+            answer = yield from self._fetch(here)
+            fields = Fields(here, answer)
+            self._cookies.take(here, fields.all(b"set-cookie"))
+            if not is_redirect(answer.status):
+                return (yield from self._page(here, answer.status, fields))
+            target = target_of(here, answer.status, fields)
+            if fields.length == 0:
+                yield Read()  # its end, which is all that keeps the connection from being used again
+            self._redirects.append(here)
+            if len(self._redirects) > MAX_REDIRECTS:
+                raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS)
+            here = next_address(here, target, policy=self._policy, resolve=self._resolve)
+
+    def _fetch(self, here: str) -> Generator[Step, Told, Answer]:
+        """Asks for an address, once more where nothing was answered, and never twice for the same with the same cookies."""
+        step = self._step(here)
+        if step in self._asked:
+            raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS, loop=True)
+        self._asked.add(step)
+        told = yield step
+        if isinstance(told, Failed) and told.again and not self._tried_again:
+            self._tried_again = True
+            told = yield step
+        if isinstance(told, Failed):
+            raise told.error
+        if not isinstance(told, Answer):
+            raise TypeError("a Fetch is told an Answer")
+        return told
+
+    def _step(self, here: str) -> Fetch:
+        return Fetch(here, self._headers + self._cookies.header(here))
+
+    def _page(self, here: str, status: int, fields: Fields) -> Generator[Step, Told, tuple[Preview, Arrival | None]]:
+        if not 200 <= status < 300:
+            card, size = yield from self._error_card(here, status, fields)
+            return self._told(card, status, size), None
+        arrival = Arrival(here, status, fields)
+        failed = yield from _read(arrival)
+        found = arrival.preview() if failed is None else arrival.salvage()
+        if found is None:
+            raise failed.error if failed is not None else FetchError(url=here, reason="nothing arrived")
+        return self._told(found, status, arrival.size), arrival
+
+    def _error_card(self, here: str, status: int, fields: Fields) -> Generator[Step, Told, tuple[Preview, int]]:
+        """The card of an error that has one of its own.
+
+        Raises:
+            FetchError: why there is none.
+        """
+        body, wall = b"", False
+        if status >= 400 and fields.media_type in _PAGES and fields.length != 0 and not is_bot_check(fields):
+            try:
+                arrival = Arrival(here, status, fields)
+                failed = yield from _read(arrival)
+                found = arrival.salvage() if failed is not None else arrival.preview()
+                body, wall = arrival.head(), found is not None and found.wall == "challenge"
+                if found is not None and found.wall is None and found.sources.get("title") == "og:title":
+                    return found, arrival.size
+            except FetchError:  # its body says nothing; its status does
+                pass
+        elif fields.length == 0:
+            yield Read()
+        raise FetchError(url=here, reason=reason_of(status, fields, body.decode("latin-1"), wall=wall), status=status)
+
+    def _told(self, found: Preview, status: int, size: int) -> Preview:
+        return replace(found, status=status, size=size, redirects=tuple(self._redirects))
 
 
-def _next_hop(here: str, location: str, policy: Policy, resolve: Resolve | None) -> str:
-    try:
-        target = urljoin(here, location.strip())
-    except ValueError as error:
-        raise FetchError(url=here, reason="it redirects to something that is no URL") from error
-    try:
-        return check_url(target, resolve=resolve, policy=policy)
-    except Blocked as error:
-        raise Blocked(
-            url=error.url, reason=f"a redirect leads there and {error.reason}", address=error.address
-        ) from error
+def _read(arrival: Arrival) -> Generator[Step, Told, Failed | None]:
+    """Reads until nothing is missing; returns what went wrong."""
+    while True:
+        told = yield Read()
+        if isinstance(told, Failed):
+            return told
+        if not isinstance(told, bytes):
+            raise TypeError("a Read is told bytes")
+        if not told or not arrival.feed(told):
+            return None
 
 
-def _read(requested: str, here: str, answer: Answer) -> Preview:
-    if not 200 <= answer.status < 300:
-        raise FetchError(url=here, reason=f"the server answers {answer.status}", status=answer.status)
-    media_type = _media_type(answer)
-    if media_type not in ("", *_PAGES) or (not media_type and not answer.body.lstrip().startswith(b"<")):
-        raise NotHTML(url=here, content_type=media_type, status=answer.status)
-    found = extract(answer.body, url=here, content_type=answer.headers.get("content-type"))
-    return replace(found, requested_url=requested, status=answer.status)
-
-
-def _media_type(answer: Answer) -> str:
-    return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _may_lead_on(found: Preview) -> bool:
+    """Whether a page says so little of itself that it may be there only to lead on, and is no bot check that does the same."""
+    return found.wall in (None, "script") and not any(
+        found.sources.get(field, "").startswith("og:") for field in ("title", "image")
+    )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 import anyio
 
-from richresp.limits.links import MAX_LOOKUPS
+from richresp.exceptions import PreviewError, UsageError
+from richresp.limits.links import LOOK_SECONDS, MAX_LOOK_SECONDS, MAX_LOOKUPS
 from richresp.typing import Resolve
 
 _SLOTS = threading.BoundedSemaphore(MAX_LOOKUPS)  # slow names can hold no more threads than this
-_LOOK_SECONDS = 0.002
+_LONGER = 1.25
 
 
 def system(host: str) -> list[str]:
@@ -27,6 +29,24 @@ def system(host: str) -> list[str]:
     except UnicodeError as error:
         raise OSError("not a name that can be looked up") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def asked(resolve: Resolve, host: str) -> list[str]:
+    """What a resolver that the caller brought says.
+
+    Raises:
+        OSError: if it raises anything: it has no address then.
+        UsageError: if it says something else than addresses.
+    """
+    try:
+        found: object = resolve(host)
+    except (OSError, PreviewError, UsageError):
+        raise
+    except Exception as error:
+        raise OSError("the resolver has no address") from error
+    if isinstance(found, Sequence) and not isinstance(found, str) and all(isinstance(each, str) for each in found):
+        return list(found)
+    raise UsageError(f"resolve= gave {type(found).__name__}; it takes a host and gives the list of its addresses")
 
 
 def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
@@ -46,13 +66,16 @@ def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
 async def until_cancelled(resolve: Resolve, host: str) -> list[str]:
     """The same for coroutines, which wait until they are cancelled.
 
-    A look every few milliseconds serves asyncio and trio alike, and leaves nothing that a loop would wait for at its end.
+    To look again and again serves asyncio and trio alike, and leaves nothing that a loop would wait for at its end.
     """
-    while not _SLOTS.acquire(blocking=False):  # noqa: ASYNC110  # as the next one
-        await anyio.sleep(_LOOK_SECONDS)
-    found = _start(resolve, host)
-    while not found.done():  # noqa: ASYNC110  # nothing of asyncio or trio may be set from a thread that outlives them
-        await anyio.sleep(_LOOK_SECONDS)
+    pause = LOOK_SECONDS
+    while not _SLOTS.acquire(blocking=False):
+        await anyio.sleep(pause)
+        pause = min(MAX_LOOK_SECONDS, pause * _LONGER)
+    found, pause = _start(resolve, host), LOOK_SECONDS
+    while not found.done():
+        await anyio.sleep(pause)
+        pause = min(MAX_LOOK_SECONDS, pause * _LONGER)
     return found.result()
 
 
@@ -62,11 +85,17 @@ def _start(resolve: Resolve, host: str) -> Future[list[str]]:
 
     def run() -> None:
         try:
-            found.set_result(resolve(host))
-        except Exception as error:  # noqa: BLE001  # a resolver is the caller's; its error is raised where it waits
-            found.set_exception(error)
-        finally:
+            told = asked(resolve, host)
+        except BaseException as error:  # noqa: BLE001  # whatever it is, it is raised where it is waited for
             _SLOTS.release()
+            found.set_exception(error)
+        else:
+            _SLOTS.release()
+            found.set_result(told)
 
-    threading.Thread(target=run, name="richresp-lookup", daemon=True).start()
+    try:
+        threading.Thread(target=run, name="richresp-lookup", daemon=True).start()
+    except RuntimeError as error:  # no more threads
+        _SLOTS.release()
+        raise OSError("no thread for a lookup") from error
     return found

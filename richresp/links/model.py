@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -70,6 +71,12 @@ class Preview:
         published, modified: dates as the page gives them, in ISO 8601.
         authors: names.
         oembed: the addresses of the page's oEmbed descriptions.
+        redirects: the addresses that led on to another one, by a redirect or a meta refresh, in order; the final one is not
+            among them.
+        elapsed: seconds that the preview took, lookup, redirects and body together; None for bytes from elsewhere. Previews that
+            differ in nothing else are equal.
+        size: bytes of the page that were read, after inflating, which may be fewer than it has; None for bytes from
+            elsewhere.
     """
 
     requested_url: str
@@ -97,6 +104,9 @@ class Preview:
     modified: str | None = None
     authors: tuple[str, ...] = ()
     oembed: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()
+    elapsed: float | None = field(default=None, compare=False)
+    size: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
@@ -150,10 +160,10 @@ class Preview:
 
 
 _RECORDS: dict[str, type[Image | Icon]] = {"images": Image, "icons": Icon}
-_TEXTS = ("warnings", "authors", "oembed")
+_TEXTS = ("warnings", "authors", "oembed", "redirects")
 _REQUIRED = ("requested_url", "final_url")
 _SEVERAL = frozenset((*_RECORDS, *_TEXTS, *_REQUIRED, "sources", "stale"))
-_NUMBERS = ("status", "width", "height")
+_NUMBERS = ("status", "width", "height", "size")
 
 
 def _check(found: Preview) -> None:
@@ -169,7 +179,7 @@ def _check(found: Preview) -> None:
             if item.name in _SEVERAL:
                 continue
             value = getattr(record, item.name)
-            right = _is_number(value) if item.name in _NUMBERS else isinstance(value, str)
+            right = _is_right(item.name, value)
             optional = item.name != "url" or isinstance(record, Preview)
             if not right and not (value is None and optional):
                 wrong.append(item.name)
@@ -177,5 +187,9 @@ def _check(found: Preview) -> None:
         raise UsageError(f"these are not the values of a preview: {', '.join(dict.fromkeys(wrong))} of a wrong type")
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_right(name: str, value: object) -> bool:
+    if name == "elapsed":
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    if name in _NUMBERS:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)

@@ -223,3 +223,11 @@ def _parts(url: str) -> tuple[str, str, str]:
         return (parts.hostname or "").lower(), parts.path, parts.query
     except ValueError:
         return "", "", ""
+
+
+def may_be_wall(url: str) -> bool:
+    """Whether an address is such that a page with a card in its head may be a wall all the same, as its rest will tell."""
+    host, path, query = _parts(url)
+    fields = _fields(query)
+    page = _Page(Head(), "", "", host, path, fields, _goes_back(fields))
+    return _is_consent_host(page) or _is_login(page)

@@ -1,0 +1,115 @@
+"""What both previewers are told when they are made: checked once, kept in the form in which it is used."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+import ssl
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from richresp.exceptions import FetchError, UsageError
+from richresp.links import lookup
+from richresp.links.agents import request_headers
+from richresp.links.flow import Steps, flow
+from richresp.links.policy import Policy
+from richresp.links.slots import Slots
+from richresp.links.steps import Header
+from richresp.typing import Resolve
+
+_LOG = logging.getLogger("richresp.links")
+_PROXY = re.compile(r"http://[\x21-\x7e]+?:[0-9]{1,5}/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a previewer.
+
+    Attributes:
+        timeout: seconds for a whole preview.
+        policy: where it may lead.
+        headers: what every request says.
+        slots: the places that its previews share.
+        resolve: what looks up names for the check of URLs, where no guarded transport does.
+        guard: the options of a guarded transport.
+    """
+
+    timeout: float
+    policy: Policy
+    headers: tuple[Header, ...]
+    slots: Slots
+    resolve: Resolve | None
+    guard: dict[str, Any]
+
+    @classmethod
+    def of(
+        cls,
+        timeout: float,
+        transport: object,
+        resolve: Resolve | None,
+        policy: Policy | None,
+        user_agent: str | None,
+        accept_language: str | None,
+        proxy: str | None,
+        max_connections: int,
+        max_connections_per_host: int,
+        ssl_context: ssl.SSLContext | None,
+    ) -> Options:
+        """The options as given to a previewer.
+
+        Raises:
+            UsageError: for what cannot be meant.
+        """
+        total = _count("max_connections", max_connections)
+        if transport is not None and (proxy is not None or ssl_context is not None):
+            raise UsageError("transport= replaces all that connects; give proxy= and ssl_context= to the transport")
+        if proxy is not None:
+            _check_proxy(proxy, resolve)
+        return cls(
+            timeout=_seconds(timeout),
+            policy=policy or Policy(),
+            headers=request_headers(user_agent, accept_language),
+            slots=Slots(total, _count("max_connections_per_host", max_connections_per_host)),
+            resolve=_named(resolve) if resolve is not None and transport is not None else None,
+            guard={"resolve": resolve, "ssl_context": ssl_context, "proxy": proxy, "max_connections": total},
+        )
+
+    def flow(self, url: str) -> Steps:
+        return flow(url, policy=self.policy, headers=self.headers, clock=time.monotonic, resolve=self.resolve)
+
+
+def _named(resolve: Resolve) -> Resolve:
+    """A resolver whose errors are ours."""
+
+    def look(host: str) -> list[str]:
+        try:
+            return lookup.asked(resolve, host)
+        except OSError as error:
+            raise FetchError(url=host, reason="no connection: the name cannot be looked up") from error
+
+    return look
+
+
+def _check_proxy(proxy: object, resolve: Resolve | None) -> None:
+    if not isinstance(proxy, str) or not _PROXY.fullmatch(proxy):
+        raise UsageError("proxy: give the address of an HTTP proxy, as 'http://host:port'")
+    if resolve is not None:
+        raise UsageError("resolve= looks nothing up behind a proxy, which does that itself; leave one of them out")
+    _LOG.warning(
+        "previews go through a proxy: it looks the names up and connects, so it has to refuse private addresses; "
+        "richresp checks only the URLs"
+    )
+
+
+def _seconds(timeout: object) -> float:
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not 0 < timeout < math.inf:
+        raise UsageError(f"timeout={timeout!r}: give seconds, more than 0")
+    return float(timeout)
+
+
+def _count(name: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise UsageError(f"{name}={value!r}: give a whole number, 1 or more")
+    return value
