@@ -8,12 +8,14 @@ page that leaves a field open is read to the end, and only one that still does i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from richresp.decode import decode
 from richresp.exceptions import UsageError
 from richresp.links import extras, sources
-from richresp.links.card import Card, claim, is_settled, read_card, title_without_site
+from richresp.links.card import Card, claim, end_of_last, is_settled, read_card, title_without_site
+from richresp.links.early import early_head
 from richresp.links.images import images_of
 from richresp.links.media import kind_of, media_preview
 from richresp.links.model import Preview
@@ -21,7 +23,7 @@ from richresp.links.page import Page
 from richresp.links.scan import Head, Meta, scan
 from richresp.links.urls import page_address
 from richresp.links.values import usable_text
-from richresp.links.walls import wall_of
+from richresp.links.walls import is_wall_address, wall_of
 
 _HOPEFUL = frozenset(("og:image",))  # a head without one leaves more open than its image
 
@@ -47,10 +49,8 @@ def extract(
     kind = kind_of(body, content_type)
     if kind is not None:
         return replace(media_preview(kind, final, content_type), requested_url=final, final_url=final)
-    text, _ = decode(body, content_type)
-    reading = _Reading(text, final, full=full)
-    head = scan(text, reading.is_enough)
-    return reading.preview(head)
+    early = None if full else _early_preview(body, final, content_type)
+    return early or _whole_preview(body, final, content_type, full=full)
 
 
 def given(body: object, content_type: object) -> bytes:
@@ -70,20 +70,68 @@ def given(body: object, content_type: object) -> bytes:
     )
 
 
-class _Reading:
-    """One page being read: what was settled by its head, if that was enough."""
+def _early_preview(body: bytes, url: str, content_type: str | None) -> Preview | None:
+    """The preview of a page whose head is enough; None for any other.
 
-    def __init__(self, text: str, url: str, *, full: bool) -> None:
+    A page with a card is a wall by its address alone; one at such an address is read as a whole.
+    """
+    found = early_head(body, content_type)
+    if found is None or any(name not in found[0] for name in _HOPEFUL) or is_wall_address(url):
+        return None
+    text, end = found
+    reading = _Reading(text, url, lambda _: body[end:], wall=lambda _: None)
+    head = scan(text, reading.is_enough)
+    return reading.preview(head) if reading.is_settled else None
+
+
+def _whole_preview(body: bytes, url: str, content_type: str | None, *, full: bool) -> Preview:
+    text, _ = decode(body, content_type)
+    reading = _Reading(
+        text,
+        url,
+        lambda head: text[end_of_last(head) :].encode("utf-8", "surrogatepass"),
+        wall=lambda head: wall_of(head, text, url),
+        full=full,
+    )
+    return reading.preview(scan(text, reading.is_enough))
+
+
+class _Reading:
+    """One page being read: what was settled by its head, if that was enough.
+
+    Args:
+        text: the page, or its head.
+        url: its address.
+        behind: what of the page stands behind a head, in an encoding that has ASCII in it.
+        wall: the kind of wall that a page with this head is.
+        full: whether the page is read to its end even if its head was enough.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        url: str,
+        behind: Callable[[Head], bytes],
+        *,
+        wall: Callable[[Head], str | None],
+        full: bool = False,
+    ) -> None:
         self._text = text
         self._url = url
+        self._behind = behind
+        self._wall = wall
         self._full = full
         self._settled: tuple[Page, Card, str | None] | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        return self._settled is not None
 
     def is_enough(self, head: Head) -> bool:
         """Whether the rest of the page need not be read. What the head settles stays, even if the rest is read."""
         if self._settled is None and _HOPEFUL.issubset(meta.name for meta in head.metas):
             page, card, wall = self._read(head)
-            if wall is not None or is_settled(card, page, self._text):
+            if wall is not None or is_settled(card, page, lambda: self._behind(head)):
                 self._settled = page, card, wall
         return self._settled is not None and not self._full
 
@@ -124,8 +172,7 @@ class _Reading:
         )
 
     def _read(self, head: Head) -> tuple[Page, Card, str | None]:
-        page = Page(head, self._url, self._text)
-        wall = wall_of(head, self._text, self._url)
+        page, wall = Page(head, self._url, self._text), self._wall(head)
         return page, read_card(page, wall), wall
 
 

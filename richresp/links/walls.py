@@ -93,6 +93,16 @@ def wall_of(head: Head, text: str, url: str) -> str | None:
     return next((kind for kind, limit, shows in rules if shown < limit and shows(page)), None)
 
 
+def is_wall_address(url: str) -> bool:
+    """Whether an address may be that of a wall which has a card of its own: whether `wall_of` must look at such a page."""
+    host, path, query = _parts(url)
+    if not query and host.partition(".")[0] not in _CONSENT_LABELS:
+        return False
+    fields = _fields(query)
+    page = _Page(Head(), "", "", host, path, fields, _goes_back(fields))
+    return _is_consent_host(page) or _is_login(page)
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What rules look at. The title is in small letters, without dots at its end.
