@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from richresp.limits.extract import MAX_TITLE_CHARS, MAX_WARNINGS
 from richresp.links import sources
+from richresp.links.head import Head
 from richresp.links.page import Page
 from richresp.links.placeholders import is_capitalized_word, is_placeholder
-from richresp.links.scan import Head
 from richresp.links.sites import folded, segments_of, without_name
 from richresp.links.urls import same_site
 from richresp.links.values import Unusable, excerpt, prose_of, text_of

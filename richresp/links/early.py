@@ -1,7 +1,7 @@
 """The head of a page as text, without its body: decoding a whole page takes longer than reading what its head says.
 
 A head is taken alone only where that gives the very text that decoding the whole page would: it is ASCII, which all
-encodings of pages but UTF-16 and ISO-2022-JP share, or it is declared as UTF-8 and is UTF-8.
+encodings of pages but UTF-16 and ISO-2022-JP share, or it is UTF-8 and no other encoding is declared.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from richresp.limits.links import MAX_SCAN_CHARS
 _END = re.compile(rb"</[hH][eE][aA][dD](?=[\s/>])")
 _BODY = re.compile(rb"<[bB][oO][dD][yY](?=[\s/>])")
 _OTHERWISE = (b"\0", b"\x1b")  # in UTF-16 and ISO-2022-JP ASCII is not what it seems
-_UTF_8 = frozenset(("utf-8", "utf8"))
+_UTF_8 = frozenset(("utf-8", "utf8", ""))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE | re.ASCII)
 
 
@@ -36,7 +36,7 @@ def early_head(body: bytes, content_type: str | None = None) -> tuple[str, int] 
     head = body[:end]
     if not head or any(sign in head for sign in _OTHERWISE):
         return None
-    if not head.isascii() and not _is_declared_utf8(head, content_type):
+    if not head.isascii() and not _may_be_utf8(head, content_type):
         return None
     try:
         return head.decode().removeprefix("\ufeff"), end
@@ -44,8 +44,8 @@ def early_head(body: bytes, content_type: str | None = None) -> tuple[str, int] 
         return None
 
 
-def _is_declared_utf8(head: bytes, content_type: str | None) -> bool:
-    """Whether the first declaration is UTF-8; two bytes of another encoding may look like it by chance."""
+def _may_be_utf8(head: bytes, content_type: str | None) -> bool:
+    """Whether the first declaration, if there is one, is UTF-8; two bytes of another encoding may look like it by chance."""
     if head.startswith(codecs.BOM_UTF8):
         return True
     stated = _HEADER.search(content_type) if content_type else None

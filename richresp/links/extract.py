@@ -16,16 +16,18 @@ from richresp.exceptions import UsageError
 from richresp.links import extras, sources
 from richresp.links.card import Card, claim, end_of_last, is_settled, read_card, title_without_site
 from richresp.links.early import early_head
+from richresp.links.head import Head, Meta
 from richresp.links.images import images_of
 from richresp.links.media import kind_of, media_preview
 from richresp.links.model import Preview
 from richresp.links.page import Page
-from richresp.links.scan import Head, Meta, scan
+from richresp.links.scan import scan
 from richresp.links.urls import page_address
 from richresp.links.values import usable_text
 from richresp.links.walls import is_wall_address, wall_of
 
-_HOPEFUL = frozenset(("og:image",))  # a head without one leaves more open than its image
+_HOPEFUL = frozenset(("og:image", "twitter:image", "twitter:image:src"))
+_IMAGES = ("og:image", "twitter:image")  # a head without one leaves more open than its image
 
 
 def extract(
@@ -76,7 +78,7 @@ def _early_preview(body: bytes, url: str, content_type: str | None) -> Preview |
     A page with a card is a wall by its address alone; one at such an address is read as a whole.
     """
     found = early_head(body, content_type)
-    if found is None or any(name not in found[0] for name in _HOPEFUL) or is_wall_address(url):
+    if found is None or not any(name in found[0] for name in _IMAGES) or is_wall_address(url):
         return None
     text, end = found
     reading = _Reading(text, url, lambda _: body[end:], wall=lambda _: None)
@@ -129,7 +131,7 @@ class _Reading:
 
     def is_enough(self, head: Head) -> bool:
         """Whether the rest of the page need not be read. What the head settles stays, even if the rest is read."""
-        if self._settled is None and _HOPEFUL.issubset(meta.name for meta in head.metas):
+        if self._settled is None and not _HOPEFUL.isdisjoint(meta.name for meta in head.metas):
             page, card, wall = self._read(head)
             if wall is not None or is_settled(card, page, lambda: self._behind(head)):
                 self._settled = page, card, wall

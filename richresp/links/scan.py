@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
 from richresp.limits.extract import MAX_BLOCK_CHARS, MAX_BLOCKS
 from richresp.limits.links import MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
 from richresp.links import markup, references
 from richresp.links.context import BREAKOUT, OUTER, PARTS, Context
+from richresp.links.head import Attribute, Block, Head, Meta
 
 _TEXT_ONLY = {
     name: markup.end_of_text(name)
@@ -38,62 +37,7 @@ _TAGS = {
     "foreign": markup.next_of(_DRAWN, _DRAWN, section=True),
 }
 
-Attribute = Literal["property", "name", "itemprop"]
 _NAMING: tuple[Attribute, ...] = ("property", "name", "itemprop")
-
-
-class Meta(NamedTuple):
-    """One name of a meta tag and what it says.
-
-    Attributes:
-        name: in lower case.
-        content: as written, character references decoded once.
-        attribute: which attribute the name stands in.
-        at: where the tag begins, in characters of the text.
-        late: whether it stands behind the head.
-    """
-
-    name: str
-    content: str
-    attribute: Attribute
-    at: int
-    late: bool
-
-
-class Block(NamedTuple):
-    """A JSON-LD script.
-
-    Attributes:
-        text: what stands in it, as written.
-        at: where the tag begins, in characters of the text.
-    """
-
-    text: str
-    at: int
-
-
-@dataclass(slots=True)
-class Head:
-    """What a page says about itself, in its own words and order.
-
-    Attributes:
-        metas: each name of each meta that has a content.
-        links: the attributes of each link that has a rel and a href, but for those that only load something: stylesheet,
-            preload and their kin.
-        title: the text of the first title that is not blank.
-        base: the href of the first base that has one.
-        late: whether a meta stood behind the head.
-        json_ld: the scripts of type application/ld+json.
-        lang: the language that the html tag names.
-    """
-
-    metas: list[Meta] = field(default_factory=list)
-    links: list[dict[str, str]] = field(default_factory=list)
-    title: str | None = None
-    base: str | None = None
-    late: bool = False
-    json_ld: list[Block] = field(default_factory=list)
-    lang: str | None = None
 
 
 def scan(text: str, enough: Callable[[Head], bool] = lambda _: False) -> Head:
@@ -139,7 +83,8 @@ class _Scanner:
             if content and "&" in content:
                 content = references.in_attribute(content)
             if content and not content.isspace() and len(metas) < MAX_METAS:
-                metas.append(Meta(name.lower(), content, attribute, found.start(1) - 1, late))
+                # The pattern matches no other attribute.
+                metas.append(Meta(name.lower(), content, attribute, found.start(1) - 1, late))  # type: ignore[arg-type]
                 self._head.late = self._head.late or late
         self._position = position
         if found is None:

@@ -20,7 +20,7 @@ from richresp.limits.extract import (
     MAX_WALL_CHARS,
 )
 from richresp.links.challenges import MARK, WATCH, WORDED, is_title
-from richresp.links.scan import Head
+from richresp.links.head import Head
 from richresp.text import one_line
 
 # What is there in pages, and in no challenge that a vendor's script has yet to draw, nor in a shell.
