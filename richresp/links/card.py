@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from richresp.limits.extract import MAX_TITLE_CHARS, MAX_WARNINGS
 from richresp.links import sources
+from richresp.links.head import Head
 from richresp.links.page import Page
 from richresp.links.placeholders import is_capitalized_word, is_placeholder
 from richresp.links.sites import folded, segments_of, without_name
@@ -19,6 +20,11 @@ _LOOSE_CHARS = 16
 _DERIVED = "body:paragraph"
 _ANYTHING = ""
 _SCRIPTED = "ld+json"  # all other marks stand in metas
+_METAS = (
+    b"<meta",
+    b"<META",
+    b"<Meta",
+)  # as people and programs write them; to look for all 16 ways is ten times as dear
 # The address is not among them: only a head may say what a page's is (HTML, link type "canonical").
 _CHAINS = (
     ("site_name", sources.SITE_NAME),
@@ -47,25 +53,28 @@ class Card:
     ranks: dict[str, int] = field(default_factory=dict)
 
 
-def is_settled(card: Card, page: Page, text: str) -> bool:
+def is_settled(card: Card, page: Page, rest: Callable[[], bytes]) -> bool:
     """Whether nothing behind the head can change a card: each field has a value, and what could outrank it is not in the rest.
 
     Args:
         card: as read from the head.
         page: the head alone.
-        text: the whole page.
+        rest: what is there behind the head, in an encoding that has ASCII in it.
     """
-    if None in card.values.values():
+    if None in card.values.values() or "content" in vars(page):
         return False
     marks = {mark for name, chain in _CHAINS for mark in _outranking(chain[: card.ranks[name] + 1], page)}
-    if _ANYTHING in marks:
-        return False
-    start = max((meta.at for meta in page.head.metas), default=0)
-    start = max([start, *(block.at + len(block.text) for block in page.head.json_ld)])
-    rest = text[start:].encode("utf-8", "surrogatepass").lower()  # of bytes, which is ten times as quick
-    if b"<meta" not in rest:
-        marks &= {_SCRIPTED}
-    return not any(mark.encode() in rest for mark in marks)
+    if not marks or _ANYTHING in marks:
+        return not marks
+    behind = rest().lower()  # of bytes, which is ten times as quick
+    found = {mark for mark in marks if mark.encode() in behind}
+    return not found or (_SCRIPTED not in found and b"<meta" not in behind)
+
+
+def end_of_last(head: Head) -> int:
+    """Where the last thing that a head says begins or ends, in characters of the text."""
+    last = max((meta.at for meta in head.metas), default=0)
+    return max([last, *(block.at + len(block.text) for block in head.json_ld)])
 
 
 def _outranking(chain: tuple[sources.Source, ...], page: Page) -> Iterator[str]:
@@ -73,7 +82,7 @@ def _outranking(chain: tuple[sources.Source, ...], page: Page) -> Iterator[str]:
     winner = chain[-1].name
     if winner.startswith(("body:", "url:")):
         yield _ANYTHING
-    if winner.startswith("og:image"):
+    if winner.startswith("og:image") and not all(raw.lstrip().startswith("https:") for raw in page.metas(winner)):
         yield "og:image:secure_url"
     for source, _ in chain[:-1]:
         if source.startswith("json-ld:"):

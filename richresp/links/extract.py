@@ -8,22 +8,26 @@ page that leaves a field open is read to the end, and only one that still does i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from richresp.decode import decode
 from richresp.exceptions import UsageError
 from richresp.links import extras, sources
-from richresp.links.card import Card, claim, is_settled, read_card, title_without_site
+from richresp.links.card import Card, claim, end_of_last, is_settled, read_card, title_without_site
+from richresp.links.early import early_head
+from richresp.links.head import Head, Meta
 from richresp.links.images import images_of
 from richresp.links.media import kind_of, media_preview
 from richresp.links.model import Preview
 from richresp.links.page import Page
-from richresp.links.scan import Head, Meta, scan
+from richresp.links.scan import scan
 from richresp.links.urls import page_address
 from richresp.links.values import usable_text
 from richresp.links.walls import may_be_wall, wall_of
 
-_HOPEFUL = frozenset(("og:image",))  # a head without one leaves more open than its image
+_HOPEFUL = frozenset(("og:image", "twitter:image", "twitter:image:src"))
+_IMAGES = ("og:image", "twitter:image")  # a head without one leaves more open than its image
 
 
 def extract(
@@ -47,10 +51,24 @@ def extract(
     kind = kind_of(body, content_type)
     if kind is not None:
         return replace(media_preview(kind, final, content_type), requested_url=final, final_url=final)
-    text, _ = decode(body, content_type)
-    reading = _Reading(text, final, full=full)
-    head = scan(text, reading.is_enough)
-    return reading.preview(head)
+    early = None if full else _early_preview(body, final, content_type)
+    return early or _whole_preview(body, final, content_type, full=full)
+
+
+def early(body: bytes, *, url: str, content_type: str | None = None) -> Preview | None:
+    """The preview of a page that is still arriving, if its head is there and leaves nothing open; else None.
+
+    Args:
+        body: what is there of the page: HTML, as `kind_of` says.
+        url: where it came from, after redirects.
+        content_type: the header of that name.
+    """
+    final = page_address(url)
+    if early_head(body, content_type) is not None or may_be_wall(final):
+        return _early_preview(body, final, content_type)
+    reading = _whole(decode(body, content_type)[0], final)
+    found = reading.preview()
+    return found if reading.is_settled else None
 
 
 def given(body: object, content_type: object) -> bytes:
@@ -70,24 +88,78 @@ def given(body: object, content_type: object) -> bytes:
     )
 
 
-class _Reading:
-    """One page being read: what was settled by its head, if that was enough."""
+def _early_preview(body: bytes, url: str, content_type: str | None) -> Preview | None:
+    """The preview of a page whose head is enough; None for any other.
 
-    def __init__(self, text: str, url: str, *, full: bool) -> None:
+    A page with a card is a wall by its address alone; one at such an address is read as a whole.
+    """
+    found = early_head(body, content_type)
+    if found is None or not any(name in found[0] for name in _IMAGES) or may_be_wall(url):
+        return None
+    text, end = found
+    reading = _Reading(text, url, lambda _: body[end:], wall=lambda _: None)
+    preview = reading.preview()
+    return preview if reading.is_settled else None
+
+
+def _whole_preview(body: bytes, url: str, content_type: str | None, *, full: bool) -> Preview:
+    return _whole(decode(body, content_type)[0], url, full=full).preview()
+
+
+def _whole(text: str, url: str, *, full: bool = False) -> _Reading:
+    return _Reading(
+        text,
+        url,
+        lambda head: text[end_of_last(head) :].encode("utf-8", "surrogatepass"),
+        wall=lambda head: wall_of(head, text, url),
+        full=full,
+    )
+
+
+class _Reading:
+    """One page being read: what was settled by its head, if that was enough.
+
+    Args:
+        text: the page, or its head.
+        url: its address.
+        behind: what of the page stands behind a head, in an encoding that has ASCII in it.
+        wall: the kind of wall that a page with this head is.
+        full: whether the page is read to its end even if its head was enough.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        url: str,
+        behind: Callable[[Head], bytes],
+        *,
+        wall: Callable[[Head], str | None],
+        full: bool = False,
+    ) -> None:
         self._text = text
         self._url = url
+        self._behind = behind
+        self._wall = wall
         self._full = full
         self._settled: tuple[Page, Card, str | None] | None = None
 
+    @property
+    def is_settled(self) -> bool:
+        return self._settled is not None
+
     def is_enough(self, head: Head) -> bool:
         """Whether the rest of the page need not be read. What the head settles stays, even if the rest is read."""
-        if self._settled is None and _HOPEFUL.issubset(meta.name for meta in head.metas):
+        if self._settled is None and not _HOPEFUL.isdisjoint(meta.name for meta in head.metas):
             page, card, wall = self._read(head)
-            if wall is not None or is_settled(card, page, self._text):
+            if wall is not None or is_settled(card, page, lambda: self._behind(head)):
                 self._settled = page, card, wall
         return self._settled is not None and not self._full
 
-    def preview(self, head: Head) -> Preview:
+    def preview(self) -> Preview:
+        """What the page makes, read as far as it must be."""
+        return self._preview_of(scan(self._text, self.is_enough))
+
+    def _preview_of(self, head: Head) -> Preview:
         page, card, wall = self._settled or self._read(head)
         if self._settled and self._full:
             page = Page(head, self._url, self._text)
@@ -124,8 +196,7 @@ class _Reading:
         )
 
     def _read(self, head: Head) -> tuple[Page, Card, str | None]:
-        page = Page(head, self._url, self._text)
-        wall = wall_of(head, self._text, self._url)
+        page, wall = Page(head, self._url, self._text), self._wall(head)
         return page, read_card(page, wall), wall
 
 
@@ -136,26 +207,3 @@ def _is_for_cards(meta: Meta) -> bool:
 
 def _first(page: Page, name: str) -> str | None:
     return next((text for raw in page.metas(name) if (text := usable_text(raw))), None)
-
-
-def early(body: bytes, *, url: str, content_type: str | None = None) -> Preview | None:
-    """The preview of a page that is still arriving, if its head is there and leaves nothing open; else None.
-
-    Args:
-        body: what is there of the page: HTML, as `kind_of` says.
-        url: where it came from, after redirects.
-        content_type: the header of that name.
-    """
-    final = page_address(url)
-    if may_be_wall(final):
-        return None
-    text, _ = decode(body, content_type)
-    reading, settled = _Reading(text, final, full=False), False
-
-    def is_enough(head: Head) -> bool:
-        nonlocal settled
-        settled = reading.is_enough(head)
-        return settled
-
-    head = scan(text, is_enough)
-    return reading.preview(head) if settled else None

@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection
 from itertools import islice
 from string import ascii_lowercase
-from typing import Literal
 
 from richresp.limits.extract import LONG_TAG_CHARS
 from richresp.limits.links import MAX_ATTRIBUTES
@@ -34,7 +33,16 @@ _ATTRIBUTE = re.compile(
     rf"([^{_W}/>][^{_W}/>=]*+)"
     rf"""(?:[{_W}]*+=[{_W}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_W}>"'][^{_W}>]*+))?+)?+"""
 )
-_USUAL_META = re.compile(rf"""[{_W}]++(property|name|itemprop)="([^"&\r]*+)"[{_W}]++content="([^"\r]*+)"[{_W}]*+/?>""")
+# A meta as almost all are written, with one name in it, and content before or behind that.
+_ASIDE = rf"""(?:[{_W}]++(?:data-[a-z-]++|id|class|lang)="[^"]*+")*+"""
+_USUAL_META = (
+    rf"""()[mM][eE][tT][aA](?:[{_W}]++content="([^"\r]*+)")?+{_ASIDE}"""
+    rf"""[{_W}]++(property|name|itemprop)="([!#-%'-~]++)"{_ASIDE}(?:[{_W}]++content="([^"\r]*+)")?+{_ASIDE}[{_W}]*+/?>"""
+)
+# Metas for the browser alone; where they lead elsewhere they are left to be looked at.
+_SILENT_META = (
+    rf"""[mM][eE][tT][aA][{_W}]++(?:charset="[^"]*+"|http-equiv="(?![rR])[^"]*+"[{_W}]++content="[^"]*+")[{_W}]*+/?>"""
+)
 _BOGUS = r"(?:[!?]|/(?![a-zA-Z]))[^>]*+>"  # what is neither tag nor comment, and ends at the first `>`
 _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)"
 _UPPER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
@@ -113,11 +121,14 @@ def next_of(
 
 def next_in_head(names: Collection[str]) -> re.Pattern[str]:
     """The same for the head of a page: it stops at these start tags and at the end of the head; without a group where
-    something ends the head that stands before its end.
+    something ends the head that stands before its end. Five groups stand before those, of a meta that is written as
+    almost all are: where it begins, the content if it stands first, the naming attribute, the name in it, and the content if it
+    stands last.
     """
-    skipped = rf"[{_W}]*+(?:<(?:{_SILENT}|{_LOADING_LINK}|{_COMMENT}|(?!!--){_BOGUS}|{_MEANINGLESS_END})[{_W}]*+)*+"
+    skipped = rf"[{_W}]*+(?:<(?:{_SILENT}|{_SILENT_META}|{_LOADING_LINK}|{_COMMENT}|(?!!--){_BOGUS}|{_MEANINGLESS_END})[{_W}]*+)*+"
     slash = rf"/(?={_any_case('head')})"
-    return re.compile(rf"{skipped}(?:<(()({slash}|)({one_of(names)}{_END_OF_NAME})({_REST})?+))?+")
+    general = rf"(()({slash}|)({one_of(names)}{_END_OF_NAME})({_REST})?+)"
+    return re.compile(rf"{skipped}(?:<(?:{_USUAL_META}|{general}))?+")
 
 
 def lower(name: str) -> str:
@@ -139,26 +150,11 @@ def attributes(text: str, start: int, end: int) -> dict[str, str]:
     else:
         every = [found.groups("") for found in islice(_ATTRIBUTE.finditer(text, start, end - 1), MAX_ATTRIBUTES)]
     for written, double, single, bare in every:
-        name = lower(written)
+        name = written.lower() if written.isascii() else lower(written)
         if name not in values:
             value = double or single or bare
             values[name] = references.in_attribute(newlines(value)) if "&" in value or "\r" in value else value
     return values
-
-
-def usual_meta(text: str, start: int) -> tuple[Literal["property", "name", "itemprop"], str, str] | None:
-    """The naming attribute of a meta, what it says, and the content, of a tag written as almost all are; else None.
-
-    Args:
-        text: the page.
-        start: where the name of the tag ends.
-    """
-    found = _USUAL_META.match(text, start)
-    if found is None:
-        return None
-    content = found[3]
-    # The pattern matches no other attribute.
-    return found[1], found[2], references.in_attribute(content) if "&" in content else content  # type: ignore[return-value]
 
 
 def closes_itself(text: str, start: int, end: int) -> bool:

@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import islice
 
 from richresp.links.content import Content, read_content
+from richresp.links.head import Head, Meta
 from richresp.links.jsonld import Linked, Node, read_linked, text_in, types_of
-from richresp.links.scan import Head, Meta
 from richresp.links.urls import absolute, host_of
 from richresp.links.values import usable_text
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
 from richresp.limits.extract import MAX_BLOCK_CHARS, MAX_BLOCKS
 from richresp.limits.links import MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
 from richresp.links import markup, references
 from richresp.links.context import BREAKOUT, OUTER, PARTS, Context
+from richresp.links.head import Attribute, Block, Head, Meta
 
 _TEXT_ONLY = {
     name: markup.end_of_text(name)
@@ -28,71 +27,17 @@ _IN_HEAD = frozenset(
     ("meta", "link", "base", "title", "script", "style", "noscript", "noframes", "template", "html", "head")
 )
 _HTML = {*_TEXT_ONLY, *_IN_HEAD, "body", "svg", "math"}
+_LINKS = frozenset(("link", "LINK"))  # the spellings that are read on the short way
 _ENTERED = frozenset(("svg", "math", "template"))
 _DRAWN = {*PARTS, *BREAKOUT, *OUTER, "template"}
+_IN_HEAD_TAGS = markup.next_in_head({*_IN_HEAD, "body"})
 _TAGS = {
-    "head": markup.next_in_head({*_IN_HEAD, "body"}),
     "html": markup.next_of(_HTML, {"template", "head"}, drawn=_DRAWN),
     "inset": markup.next_of({*_HTML, *PARTS}, {*PARTS, "template"}, drawn=_DRAWN, section=True),
     "foreign": markup.next_of(_DRAWN, _DRAWN, section=True),
 }
 
-Attribute = Literal["property", "name", "itemprop"]
 _NAMING: tuple[Attribute, ...] = ("property", "name", "itemprop")
-
-
-class Meta(NamedTuple):
-    """One name of a meta tag and what it says.
-
-    Attributes:
-        name: in lower case.
-        content: as written, character references decoded once.
-        attribute: which attribute the name stands in.
-        at: where the tag begins, in characters of the text.
-        late: whether it stands behind the head.
-    """
-
-    name: str
-    content: str
-    attribute: Attribute
-    at: int
-    late: bool
-
-
-class Block(NamedTuple):
-    """A JSON-LD script.
-
-    Attributes:
-        text: what stands in it, as written.
-        at: where the tag begins, in characters of the text.
-    """
-
-    text: str
-    at: int
-
-
-@dataclass(slots=True)
-class Head:
-    """What a page says about itself, in its own words and order.
-
-    Attributes:
-        metas: each name of each meta that has a content.
-        links: the attributes of each link that has a rel and a href, but for those that only load something: stylesheet,
-            preload and their kin.
-        title: the text of the first title that is not blank.
-        base: the href of the first base that has one.
-        late: whether a meta stood behind the head.
-        json_ld: the scripts of type application/ld+json.
-        lang: the language that the html tag names.
-    """
-
-    metas: list[Meta] = field(default_factory=list)
-    links: list[dict[str, str]] = field(default_factory=list)
-    title: str | None = None
-    base: str | None = None
-    late: bool = False
-    json_ld: list[Block] = field(default_factory=list)
-    lang: str | None = None
 
 
 def scan(text: str, enough: Callable[[Head], bool] = lambda _: False) -> Head:
@@ -118,26 +63,57 @@ class _Scanner:
         self._behind_head = False
 
     def run(self) -> Head:
-        text, context = self._text, self._context
         for _ in range(MAX_TAGS):
-            found = _TAGS[context.rules].match(text, self._position)
-            if found is None:
-                break
-            at, section, slash, name, rest = found.groups()
-            self._position = found.end()
-            if at is None:
-                context.leave_head()
-            elif section:
-                self._position = markup.end_of_section(text, self._position)
-            elif rest is None:
-                break
-            elif slash:
-                self._end_tag(name.lower())
-            else:
-                self._start_tag(name.lower(), found.start(1) - 1, found.start(5))
-            if self._position < 0:
+            if self._position < 0 or not (self._in_head() if self._context.rules == "head" else self._in_body()):
                 break
         return self._head
+
+    def _in_head(self) -> bool:
+        """Reads on to the next tag of the head that is no usual meta; returns whether there is more."""
+        text, position, metas, late = self._text, self._position, self._head.metas, self._behind_head
+        while found := _IN_HEAD_TAGS.match(text, position):
+            _, first, attribute, name, last, at, _, slash, tag, rest = found.groups()
+            position = found.end()
+            if attribute is None:
+                if tag not in _LINKS or rest is None:
+                    break
+                self._say("link", markup.attributes(text, found.start(10), position))
+                continue
+            content = last if first is None else first
+            if content and "&" in content:
+                content = references.in_attribute(content)
+            if content and not content.isspace() and len(metas) < MAX_METAS:
+                # The pattern matches no other attribute.
+                metas.append(Meta(name.lower(), content, attribute, found.start(1) - 1, late))  # type: ignore[arg-type]
+                self._head.late = self._head.late or late
+        self._position = position
+        if found is None:
+            return False
+        if at is None:
+            self._context.leave_head()
+            return True
+        return self._tag(slash, tag, rest, found.start(6) - 1, found.start(10))
+
+    def _in_body(self) -> bool:
+        """Reads on to the next tag that means something; returns whether there is more."""
+        found = _TAGS[self._context.rules].match(self._text, self._position)
+        if found is None:
+            return False
+        _, section, slash, name, rest = found.groups()
+        self._position = found.end()
+        if section:
+            self._position = markup.end_of_section(self._text, self._position)
+            return True
+        return self._tag(slash, name, rest, found.start(1) - 1, found.start(5))
+
+    def _tag(self, slash: str, name: str, rest: str | None, start: int, name_end: int) -> bool:
+        if rest is None:
+            return False
+        if slash:
+            self._end_tag(name.lower())
+        else:
+            self._start_tag(name.lower(), start, name_end)
+        return True
 
     def _end_tag(self, name: str) -> None:
         if self._context.inside:
@@ -221,11 +197,6 @@ class _Scanner:
         if self._context.inside or len(self._head.metas) >= MAX_METAS:
             return
         late = self._behind_head or not self._context.in_head
-        usual = markup.usual_meta(self._text, name_end)
-        if usual is not None:
-            attribute, names, content = usual
-            self._keep([(attribute, names)], content, start, late=late)
-            return
         attributes = markup.attributes(self._text, name_end, self._position)
         content = attributes.get("content") or attributes.get("value") or ""
         self._keep([(key, attributes[key]) for key in _NAMING if key in attributes], content, start, late=late)

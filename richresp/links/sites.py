@@ -100,8 +100,10 @@ def name_among_words(title: str, host: str) -> str | None:
 
 def without_name(title: str, names: Iterable[str], host: str) -> str:
     """A title without the segments at its ends that name the site; the title itself where nothing else is left."""
-    known = {spelling for name in names for spelling in _spellings(name)} | _labels(host)
     found = list(_SEPARATOR.finditer(title[:MAX_TITLE_CHARS]))
+    if not found:
+        return title.strip() or title
+    known = {spelling for name in names for spelling in _spellings(name)} | _labels(host)
     start, end = 0, len(title)
     while found and not known.isdisjoint(_spellings(title[found[-1].end() : end])):
         end = found.pop().start()

@@ -40,6 +40,9 @@ def page_address(url: str) -> str:
         InvalidURL: if it is no absolute http or https URL, or too long in its normal form.
         UsageError: if it is no text.
     """
+    found = _PLAIN.fullmatch(url) if type(url) is str and len(url) <= MAX_URL_CHARS else None
+    if found is not None and found[1] and (known := _origin(found[1])) is not None:
+        return known[0] + found[2]
     try:
         normal = check_url(url, policy=_ANYWHERE)
     except Blocked as error:

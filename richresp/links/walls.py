@@ -20,7 +20,7 @@ from richresp.limits.extract import (
     MAX_WALL_CHARS,
 )
 from richresp.links.challenges import MARK, WATCH, WORDED, is_title
-from richresp.links.scan import Head
+from richresp.links.head import Head
 from richresp.text import one_line
 
 # What is there in pages, and in no challenge that a vendor's script has yet to draw, nor in a shell.
@@ -228,6 +228,8 @@ def _parts(url: str) -> tuple[str, str, str]:
 def may_be_wall(url: str) -> bool:
     """Whether an address is such that a page with a card in its head may be a wall all the same, as its rest will tell."""
     host, path, query = _parts(url)
+    if not query and host.partition(".")[0] not in _CONSENT_LABELS:
+        return False
     fields = _fields(query)
     page = _Page(Head(), "", "", host, path, fields, _goes_back(fields))
     return _is_consent_host(page) or _is_login(page)

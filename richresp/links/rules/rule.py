@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from richresp.limits.audit import MAX_RESOLVED
+from richresp.links.head import Head, Meta
 from richresp.links.placeholders import is_placeholder
-from richresp.links.scan import Head, Meta
 from richresp.links.urls import absolute
 from richresp.text import one_line
 
