@@ -152,7 +152,7 @@ def test_a_name_that_cannot_be_looked_up_is_blocked(error):
         check_url("http://example.com/", resolve=fail)
 
 
-@pytest.mark.parametrize("answer", [iter(["10.0.0.1"]), iter([]), "10.0.0.1", ["a.example"], [None], ["8.8.8.8%a"], ["[::1]"], [b"\x08\x08\x08\x08"]], ids=repr)  # fmt: skip
+@pytest.mark.parametrize("answer", [iter(["10.0.0.1"]), iter([]), "10.0.0.1", ["a.example"], [None], ["8.8.8.8%a"], ["[::1]"], [b"\x08\x08\x08\x08"]], ids=lambda answer: type(answer).__name__ if hasattr(answer, "__next__") else repr(answer))  # fmt: skip
 def test_an_answer_that_is_none_is_blocked(answer):
     with pytest.raises(Blocked):
         check_url("http://example.com/", resolve=lambda host: answer)
