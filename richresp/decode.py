@@ -56,6 +56,7 @@ _FURTHER = {"euc_jp": "cp932", "iso2022_jp": "cp932", "big5hkscs": "cp950"}
 _ROW_OFFSETS = {"euc_jp": 0xA1, "iso2022_jp": 0x21}
 _ROWS = 94
 _UTF_16 = ("utf-16-le", "utf-16-be")
+_SURROGATES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # what programs write that take half of a character for one
 _SHIFTS = (b"\0", b"\x1b")  # what is all ASCII and yet is not: UTF-16, ISO-2022-JP
 _NEARLY = 0.01
 
@@ -135,7 +136,8 @@ def _utf8(body: bytes) -> str | None:
 
 def _nearly_utf8(body: bytes, *, stated: bool) -> bool:
     """Whether so few sequences are broken that the page was written as UTF-8 and damaged later."""
-    text, _ = codecs.utf_8_decode(body[:PRESCAN_BYTES], "replace", False)  # noqa: FBT003 - as above
+    sample = _SURROGATES.sub("\u00ff".encode(), body[:PRESCAN_BYTES])
+    text, _ = codecs.utf_8_decode(sample, "replace", False)  # noqa: FBT003 - as above
     broken = text.count("\ufffd")
     whole = len(text) - len(text.encode("ascii", "ignore")) - broken
     return broken <= max(1, whole * _NEARLY) if whole else stated and not broken

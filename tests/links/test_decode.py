@@ -201,3 +201,8 @@ def test_no_bomb_is_more_than_linear_work(bomb, count_steps):
     decode(b"\xef\xf0\xe8\xe2\xe5\xf2")  # what is imported at first use
     small, large = (count_steps(decode, bomb * times + b" " * times + b"\xff") for times in (500, 1000))
     assert large <= 2.5 * small + 100
+
+
+def test_half_a_character_that_a_program_wrote_as_one_does_not_refute_what_is_declared():
+    text, codec = decode(b"<title>a\xed\xa0\x80b</title>", "text/html; charset=utf-8")
+    assert (text, codec) == ("<title>a\ufffd\ufffd\ufffdb</title>", "utf-8")
