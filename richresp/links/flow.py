@@ -2,10 +2,6 @@
 
 `flow` is a generator that yields steps and is told what came of them. The two drivers in client.py differ only in how they
 perform a step, so sync and async cannot drift apart.
-
-    check -> Fetch -> redirect?  -> check the next hop, with the cookies of its own host
-                   -> error?     -> a card all the same, or why there is none
-                   -> Read ...   -> until nothing is missing -> a meta refresh? -> once more from the check
 """
 
 from __future__ import annotations
@@ -14,22 +10,13 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import TypeAlias
 
-from richresp.exceptions import Blocked, FetchError, InvalidURL, PreviewError, TooManyRedirects
-from richresp.limits.links import MAX_REDIRECTS
-from richresp.links.arrival import Arrival
-from richresp.links.cookies import Cookies
-from richresp.links.fields import Fields
 from richresp.links.model import Preview
 from richresp.links.policy import Policy, check_url
-from richresp.links.redirects import is_redirect, next_address, target_of
-from richresp.links.refusals import is_bot_check, reason_of
-from richresp.links.steps import Answer, Failed, Fetch, Header, Read, Step, Told
+from richresp.links.steps import Header, Step, Told
+from richresp.links.visit import visit
 from richresp.typing import Resolve
 
 Steps: TypeAlias = Generator[Step, Told, Preview]
-
-_PAGES = frozenset(("", "text/html", "application/xhtml+xml"))
-_NOT_FOLLOWED = "a meta refresh leads where the policy does not, and was not followed"
 
 
 def flow(
@@ -53,128 +40,8 @@ def flow(
         PreviewError: if there is no preview; its kinds say why.
     """
     began = clock()
-    trip = _Trip(url, policy, headers, resolve)
-    found = yield from trip.run(check_url(url, resolve=resolve, policy=policy))
-    return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
-
-
-class _Trip:
-    """One way through redirects, and what is known on it."""
-
-    def __init__(self, url: str, policy: Policy, headers: tuple[Header, ...], resolve: Resolve | None) -> None:
-        self._url = url
-        self._policy = policy
-        self._headers = headers
-        self._resolve = resolve
-        self._cookies = Cookies()
-        self._redirects: list[str] = []
-        self._asked: set[Fetch] = set()
-        self._tried_again = False
-
-    def run(self, here: str) -> Steps:
-        """From an address to the preview of where it leads; a page that leads on by itself is left once."""
-        found, arrival = yield from self._land(here)
-        told = arrival.refresh() if arrival is not None and _may_lead_on(found) else None
-        if told is None or len(self._redirects) >= MAX_REDIRECTS:
-            return found
-        stayed = replace(found, warnings=(*found.warnings, _NOT_FOLLOWED))
-        try:
-            target = next_address(*told, policy=self._policy, resolve=self._resolve, what="a meta refresh")
-        except PreviewError:
-            return stayed
-        if self._step(target) in self._asked:
-            return found
-        self._redirects.append(found.final_url)
-        try:
-            return (yield from self._land(target))[0]
-        except (Blocked, InvalidURL):
-            return stayed
-
-    def _land(self, here: str) -> Generator[Step, Told, tuple[Preview, Arrival | None]]:
-        """Follows redirects to the page behind them."""
-        while True:
-            answer = yield from self._fetch(here)
-            fields = Fields(here, answer)
-            self._cookies.take(here, fields.all(b"set-cookie"))
-            if not is_redirect(answer.status):
-                return (yield from self._page(here, answer.status, fields))
-            target = target_of(here, answer.status, fields)
-            if fields.length == 0:
-                yield Read()  # its end, which is all that keeps the connection from being used again
-            self._redirects.append(here)
-            if len(self._redirects) > MAX_REDIRECTS:
-                raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS)
-            here = next_address(here, target, policy=self._policy, resolve=self._resolve)
-
-    def _fetch(self, here: str) -> Generator[Step, Told, Answer]:
-        """Asks for an address, once more where nothing was answered, and never twice for the same with the same cookies."""
-        step = self._step(here)
-        if step in self._asked:
-            raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS, loop=True)
-        self._asked.add(step)
-        told = yield step
-        if isinstance(told, Failed) and told.again and not self._tried_again:
-            self._tried_again = True
-            told = yield step
-        if isinstance(told, Failed):
-            raise told.error
-        if not isinstance(told, Answer):
-            raise TypeError("a Fetch is told an Answer")
-        return told
-
-    def _step(self, here: str) -> Fetch:
-        return Fetch(here, self._headers + self._cookies.header(here))
-
-    def _page(self, here: str, status: int, fields: Fields) -> Generator[Step, Told, tuple[Preview, Arrival | None]]:
-        if not 200 <= status < 300:
-            card, size = yield from self._error_card(here, status, fields)
-            return self._told(card, status, size), None
-        arrival = Arrival(here, status, fields)
-        failed = yield from _read(arrival)
-        found = arrival.preview() if failed is None else arrival.salvage()
-        if found is None:
-            raise failed.error if failed is not None else FetchError(url=here, reason="nothing arrived")
-        return self._told(found, status, arrival.size), arrival
-
-    def _error_card(self, here: str, status: int, fields: Fields) -> Generator[Step, Told, tuple[Preview, int]]:
-        """The card of an error that has one of its own.
-
-        Raises:
-            FetchError: why there is none.
-        """
-        body, wall = b"", False
-        if status >= 400 and fields.media_type in _PAGES and fields.length != 0 and not is_bot_check(fields):
-            try:
-                arrival = Arrival(here, status, fields)
-                failed = yield from _read(arrival)
-                found = arrival.salvage() if failed is not None else arrival.preview()
-                body, wall = arrival.head(), found is not None and found.wall == "challenge"
-                if found is not None and found.wall is None and found.sources.get("title") == "og:title":
-                    return found, arrival.size
-            except FetchError:  # its body says nothing; its status does
-                pass
-        elif fields.length == 0:
-            yield Read()
-        raise FetchError(url=here, reason=reason_of(status, fields, body.decode("latin-1"), wall=wall), status=status)
-
-    def _told(self, found: Preview, status: int, size: int) -> Preview:
-        return replace(found, status=status, size=size, redirects=tuple(self._redirects))
-
-
-def _read(arrival: Arrival) -> Generator[Step, Told, Failed | None]:
-    """Reads until nothing is missing; returns what went wrong."""
-    while True:
-        told = yield Read()
-        if isinstance(told, Failed):
-            return told
-        if not isinstance(told, bytes):
-            raise TypeError("a Read is told bytes")
-        if not told or not arrival.feed(told):
-            return None
-
-
-def _may_lead_on(found: Preview) -> bool:
-    """Whether a page says so little of itself that it may be there only to lead on, and is no bot check that does the same."""
-    return found.wall in (None, "script") and not any(
-        found.sources.get(field, "").startswith("og:") for field in ("title", "image")
-    )
+    here = check_url(url, resolve=resolve, policy=policy)
+    landing = yield from visit(url, here, policy=policy, headers=headers, resolve=resolve)
+    if landing.preview is None:
+        raise TypeError("nothing was known that could be the same")
+    return replace(landing.preview, requested_url=url, elapsed=max(0.0, clock() - began))
