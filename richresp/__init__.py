@@ -13,7 +13,7 @@ TYPE_CHECKING = False  # type checkers read it as true; importing it from typing
 if TYPE_CHECKING:
     from typing import Any
 
-    from richresp import markdown, tokens
+    from richresp import caching, markdown, tokens
     from richresp.exceptions import (
         Blocked,
         BudgetTooSmall,
@@ -55,6 +55,7 @@ __all__ = [
     "TooManyRedirects",
     "UsageError",
     "apreview",
+    "caching",
     "explain",
     "markdown",
     "preview",
@@ -66,7 +67,7 @@ _HOME = {
     "links": ("AsyncPreviewer", "Image", "Preview", "Previewer", "apreview", "preview"),
     "shaping": ("Omission", "Shaped", "explain", "shape"),
 }
-_MODULES = ("markdown", "tokens")
+_MODULES = ("caching", "markdown", "tokens")
 
 
 def __getattr__(name: str) -> Any:
