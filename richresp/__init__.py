@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from richresp import caching, markdown, tokens
+    from richresp.attaching import Attached, aattach, attach
     from richresp.exceptions import (
         Blocked,
         BudgetTooSmall,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         InvalidPath,
         InvalidPayload,
         InvalidURL,
+        MissingExtra,
         NotHTML,
         PreviewError,
         RichRespError,
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AsyncPreviewer",
+    "Attached",
     "Blocked",
     "BudgetTooSmall",
     "DeadlineExceeded",
@@ -45,6 +48,7 @@ __all__ = [
     "InvalidPath",
     "InvalidPayload",
     "InvalidURL",
+    "MissingExtra",
     "NotHTML",
     "Omission",
     "Preview",
@@ -54,7 +58,9 @@ __all__ = [
     "Shaped",
     "TooManyRedirects",
     "UsageError",
+    "aattach",
     "apreview",
+    "attach",
     "caching",
     "explain",
     "markdown",
@@ -64,6 +70,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "attaching": ("Attached", "aattach", "attach"),
     "links": ("AsyncPreviewer", "Image", "Preview", "Previewer", "apreview", "preview"),
     "shaping": ("Omission", "Shaped", "explain", "shape"),
 }

@@ -203,6 +203,21 @@ def _address(url: str) -> str:
     return _short(_USER.sub(r"\1…@", url[:_MOST]))
 
 
+class MissingExtra(RichRespError, ImportError):
+    """A feature needs packages that are not installed.
+
+    Attributes:
+        extra: the extra that installs them.
+    """
+
+    def __init__(self, *, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"this needs the extra {self.extra!r}: pip install 'richresp[{self.extra}]'"
+
+
 def _short(text: str) -> str:
     """One line of at most 200 characters with nothing in it that a terminal obeys."""
     line = "".join(char if char.isprintable() else "?" for char in text[:200])

@@ -6,7 +6,7 @@
 Everything but the one call of the previewer is the same for `attach` and `aattach`, and touches nothing but the copy.
 """
 
-from richresp.attaching.attach import AsyncPreviews, Previews, aattach, attach
+from richresp.attaching.drivers import AsyncPreviews, Previews, aattach, attach
 from richresp.attaching.model import Attached
 
 __all__ = ["AsyncPreviews", "Attached", "Previews", "aattach", "attach"]

@@ -18,11 +18,10 @@ from richresp.caching.bounded import BoundedConnection, within
 from richresp.caching.breaker import CircuitBreaker
 from richresp.caching.commands import Command, Commands, Foreign
 from richresp.caching.forks import ForkLock
-from richresp.caching.missing import MissingExtra
 from richresp.caching.protocol import Stats
 from richresp.caching.server import location, read_url
 from richresp.caching.tally import Tally
-from richresp.exceptions import UsageError
+from richresp.exceptions import MissingExtra, UsageError
 from richresp.limits.caching import MAX_VALUE_BYTES, REDIS_CONNECTIONS, REDIS_SECONDS
 
 _T = TypeVar("_T")

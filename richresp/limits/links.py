@@ -49,6 +49,12 @@ MAX_REST_BYTES: Final = 1 << 16
 """What is left of a body when nothing is missing any more is read all the same up to this length, one read of httpcore: a
 connection that is kept saves more than the rest costs."""
 
+MAX_RENEWALS: Final = 8
+"""Old previews that one previewer renews at the same time, beside what it is asked for."""
+
+REST_SECONDS: Final = 0.1
+"""How long that rest is waited for: as long as a new connection to the other side of the world takes."""
+
 MAX_MEDIA_BYTES: Final = 1 << 16
 """Of what is no page; its first 1,445 bytes tell what it is."""
 

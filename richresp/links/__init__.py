@@ -21,7 +21,8 @@ from richresp.links.tags import meta_tags
 
 if TYPE_CHECKING:
     from richresp.links.agents import USER_AGENTS
-    from richresp.links.client import AsyncPreviewer, Previewer, apreview, preview
+    from richresp.links.async_client import AsyncPreviewer, apreview
+    from richresp.links.client import Previewer, preview
 
 __all__ = [
     "USER_AGENTS",
@@ -41,9 +42,11 @@ __all__ = [
 ]
 
 
+_HOME = {"USER_AGENTS": "agents", "AsyncPreviewer": "async_client", "apreview": "async_client"}
+
+
 def __getattr__(name: str) -> Any:
     """Loads what fetches at its first use (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'richresp.links' has no attribute {name!r}")
-    home = "agents" if name == "USER_AGENTS" else "client"
-    return getattr(import_module(f"richresp.links.{home}"), name)
+    return getattr(import_module(f"richresp.links.{_HOME.get(name, 'client')}"), name)

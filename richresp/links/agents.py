@@ -63,6 +63,13 @@ def request_headers(user_agent: str | None = None, accept_language: str | None =
     return tuple(headers)
 
 
+def told_in(headers: tuple[Header, ...]) -> tuple[str, str | None]:
+    """The agent and the languages that requests name; None where they name no languages."""
+    told = dict(headers)
+    languages = told.get(b"Accept-Language")
+    return told.get(b"User-Agent", b"").decode("ascii"), None if languages is None else languages.decode("ascii")
+
+
 def _value(option: str, value: object) -> bytes:
     if not isinstance(value, str) or len(value) > MAX_OPTION_CHARS or not _VALUE.fullmatch(value):
         raise UsageError(

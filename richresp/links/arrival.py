@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from richresp.exceptions import NotHTML
 from richresp.limits.extract import SNIFF_BYTES
-from richresp.limits.links import MAX_MEDIA_BYTES, MAX_REST_BYTES
+from richresp.limits.links import MAX_MEDIA_BYTES, MAX_REST_BYTES, REST_SECONDS
 from richresp.links.body import Body
 from richresp.links.extract import early, extract
 from richresp.links.fields import Fields
@@ -64,9 +64,16 @@ class Arrival:
         self._look_at_kind()
         if self._kind is not None:
             return self._length is not None and self._length <= MAX_MEDIA_BYTES
-        if self._length is not None and self._length - self._body.wire <= MAX_REST_BYTES:
+        rest = None if self._length is None else self._length - self._body.wire
+        if rest is not None and rest <= 0:
             return True
-        return not self._is_enough(before)
+        enough = self._is_enough(before)
+        return not enough or (rest is not None and rest <= MAX_REST_BYTES)
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds to wait for what comes next; None where the preview needs it."""
+        return None if self._found is None else REST_SECONDS
 
     def salvage(self) -> Preview | None:
         """The preview of a page whose rest will not come, if what is there leaves nothing open."""

@@ -1,4 +1,4 @@
-"""The previewers: two short drivers that perform what the flow asks for, and decide nothing.
+"""The previewer for threads: a short driver that performs what the flow asks for, and decides nothing.
 
 A previewer opens its connections at the first preview and closes them with `close()`, or at the end of a `with` block. It is
 as good after that as before.
@@ -8,27 +8,36 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-import time
+import threading
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
-import anyio
 import httpx
 
-from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, TIMEOUT_SECONDS
-from richresp.links.lines import AsyncLine, Line
+from richresp.caching import Cache, MemoryCache
+from richresp.exceptions import PreviewError
+from richresp.limits.freshness import DEFAULT_TTL_SECONDS
+from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
+from richresp.links.batch import OnDone, in_threads
+from richresp.links.lines import Line
 from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
-from richresp.links.transport import AsyncGuardedTransport, GuardedTransport
+from richresp.links.recall import Steps
+from richresp.links.shelf import Shelf
+from richresp.links.transport import GuardedTransport
 from richresp.links.trip import TRIP, Trip
 from richresp.typing import Resolve
 
 
 class Previewer:
-    """Previews links, keeping connections for the next one. Threads may share it.
+    """Previews links, keeping connections and previews for the next one. Threads may share it.
 
     Args:
+        cache: where previews are kept, one of `richresp.caching`; by default the memory of this previewer. Previewers that
+            share a cache ask once for a page that several of them want at once, across processes and machines as well.
+        ttl: seconds for which a preview is fresh whose page does not say for how long it is.
         timeout: seconds for a whole preview: a place among the connections, lookup, TLS, redirects and body together.
         transport: an httpx transport in place of the guarded one: the guard is then yours, but for the check of each URL.
         resolve: looks names up in place of the system's resolver.
@@ -50,6 +59,8 @@ class Previewer:
     def __init__(
         self,
         *,
+        cache: Cache | None = None,
+        ttl: float = DEFAULT_TTL_SECONDS,
         timeout: float = TIMEOUT_SECONDS,
         transport: httpx.BaseTransport | None = None,
         resolve: Resolve | None = None,
@@ -63,21 +74,49 @@ class Previewer:
     ) -> None:
         given = self._options = Options.of(
             timeout, transport, resolve, policy, user_agent, accept_language, proxy, max_connections,
-            max_connections_per_host, ssl_context,
+            max_connections_per_host, ssl_context, ttl,
         )  # fmt: skip
         self._transport = transport or GuardedTransport(given.policy, **given.guard)
+        self._shelf = Shelf(MemoryCache() if cache is None else cache)
+        self._renewals: dict[threading.Thread, Trip] = {}
+        self._renewing = threading.Lock()
 
-    def preview(self, url: str) -> Preview:
+    def preview(self, url: str, *, refresh: bool = False) -> Preview:
         """What a link looks like.
+
+        Args:
+            url: the link.
+            refresh: whether to ask its server whatever is remembered.
 
         Raises:
             InvalidURL: if it is not an absolute http or https URL.
             Blocked: if it leads where the policy does not.
             FetchError: if there is no page; its kinds say more.
         """
-        steps = self._options.flow(url)
-        trip = Trip(time.monotonic() + self._options.timeout)
-        line = Line(self._transport, self._options, trip)
+        return self._run(self._options.flow(url, refresh=refresh), self._options.trip())
+
+    def previews(
+        self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None
+    ) -> list[Preview | PreviewError]:
+        """What several links look like, in their order; an error stands in the place of its preview.
+
+        Args:
+            urls: the links. One that is there twice is asked for once.
+            timeout: seconds for all together; by default each has the previewer's own.
+            refresh: as for `preview`.
+            on_done: called with each URL and its result when that is there, for progress.
+
+        Raises:
+            UsageError: if they are no URLs.
+        """
+
+        def one(url: str, seconds: float) -> Preview:
+            return self._run(self._options.flow(url, refresh=refresh), self._options.trip(seconds))
+
+        return in_threads(urls, one, timeout=timeout, on_done=on_done, **self._options.widths)
+
+    def _run(self, steps: Steps, trip: Trip) -> Preview:
+        line = Line(self._transport, self._options, trip, self._shelf, self._renew)
         token = TRIP.set(trip)
         try:
             step = next(steps)
@@ -91,7 +130,29 @@ class Previewer:
             line.close()
             TRIP.reset(token)
 
+    def _renew(self, url: str) -> None:
+        """Fetches a preview anew while the old one is told; if too many are at it, the next caller may see to it."""
+        trip = self._options.trip()
+
+        def work() -> None:
+            with contextlib.suppress(PreviewError):
+                self._run(self._options.flow(url, renew=True), trip)
+            with self._renewing:
+                if self._renewals.pop(threading.current_thread(), None) is None:  # closed meanwhile
+                    self._transport.close()
+
+        with self._renewing:
+            if len(self._renewals) < MAX_RENEWALS:
+                thread = threading.Thread(target=work, name="richresp-renewal", daemon=True)
+                self._renewals[thread] = trip
+                thread.start()
+
     def close(self) -> None:
+        """Closes all connections. What is being renewed is given up."""
+        with self._renewing:
+            renewals, self._renewals = self._renewals, {}
+        for trip in renewals.values():
+            trip.deadline = 0.0
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -103,70 +164,7 @@ class Previewer:
         self.close()
 
 
-class AsyncPreviewer:
-    """The same for coroutines of one event loop. Arguments have the same meaning as for `Previewer`."""
-
-    def __init__(
-        self,
-        *,
-        timeout: float = TIMEOUT_SECONDS,
-        transport: httpx.AsyncBaseTransport | None = None,
-        resolve: Resolve | None = None,
-        policy: Policy | None = None,
-        user_agent: str | None = None,
-        accept_language: str | None = None,
-        proxy: str | None = None,
-        max_connections: int = MAX_CONNECTIONS,
-        max_connections_per_host: int = MAX_CONNECTIONS_PER_HOST,
-        ssl_context: ssl.SSLContext | None = None,
-    ) -> None:
-        given = self._options = Options.of(
-            timeout, transport, resolve, policy, user_agent, accept_language, proxy, max_connections,
-            max_connections_per_host, ssl_context,
-        )  # fmt: skip
-        self._transport = transport or AsyncGuardedTransport(given.policy, **given.guard)
-
-    async def preview(self, url: str) -> Preview:
-        """What a link looks like. Raises as `Previewer.preview` does."""
-        steps = self._options.flow(url)
-        trip = Trip(time.monotonic() + self._options.timeout)
-        line = AsyncLine(self._transport, self._options)
-        token = TRIP.set(trip)
-        try:
-            with anyio.move_on_after(self._options.timeout):
-                step = next(steps)
-                while True:
-                    step = steps.send(await line.perform(step))
-            steps.send(line.late())
-            raise line.late().error
-        except StopIteration as done:
-            found: Preview = done.value
-            return found
-        finally:
-            steps.close()
-            await line.close()
-            with contextlib.suppress(ValueError):  # closed from elsewhere, whose context knows nothing of it
-                TRIP.reset(token)
-
-    async def close(self) -> None:
-        await self._transport.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-
 def preview(url: str, **options: Any) -> Preview:
     """What a link looks like, with a previewer made for this one call. Options and errors are those of `Previewer`."""
     with Previewer(**options) as previewer:
         return previewer.preview(url)
-
-
-async def apreview(url: str, **options: Any) -> Preview:
-    """The same as `preview`, for coroutines."""
-    async with AsyncPreviewer(**options) as previewer:
-        return await previewer.preview(url)

@@ -1,22 +1,29 @@
 """What happens between a URL and its preview: every decision, no I/O.
 
 `flow` is a generator that yields steps and is told what came of them. The two drivers in client.py differ only in how they
-perform a step, so sync and async cannot drift apart.
+perform a step, so sync and async cannot drift apart. `recall` says what is remembered, `visit` goes and looks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from functools import lru_cache
+from importlib.metadata import version
 
-from richresp.links.model import Preview
+from richresp.limits.extract import KNOWN_ORIGINS
+from richresp.links.agents import told_in
+from richresp.links.entries import key_of
 from richresp.links.policy import Policy, check_url
-from richresp.links.steps import Header, Step, Told
-from richresp.links.visit import visit
+from richresp.links.recall import Memory, Steps, recall
+from richresp.links.steps import Header
+from richresp.links.visit import Known, Visit, visit
 from richresp.typing import Resolve
 
-Steps: TypeAlias = Generator[Step, Told, Preview]
+_checked = lru_cache(maxsize=KNOWN_ORIGINS)(lambda url, policy: check_url(url, policy=policy))
+
+READER = version("richresp")
+"""What reads pages: with another version all is read anew."""
 
 
 def flow(
@@ -25,7 +32,10 @@ def flow(
     policy: Policy,
     headers: tuple[Header, ...],
     clock: Callable[[], float],
+    memory: Memory | None = None,
     resolve: Resolve | None = None,
+    refresh: bool = False,
+    renew: bool = False,
 ) -> Steps:
     """The way to the preview of a URL.
 
@@ -34,14 +44,27 @@ def flow(
         policy: where it may lead; asked at every hop.
         headers: what every request says.
         clock: seconds, for how long it took.
+        memory: how previews are remembered; None for not at all.
         resolve: looks up names for the check, where no guarded transport does.
+        refresh: whether to go and look whatever is remembered.
+        renew: whether what is a little stale is too stale.
 
     Raises:
         PreviewError: if there is no preview; its kinds say why.
     """
     began = clock()
-    here = check_url(url, resolve=resolve, policy=policy)
-    landing = yield from visit(url, here, policy=policy, headers=headers, resolve=resolve)
-    if landing.preview is None:
-        raise TypeError("nothing was known that could be the same")
-    return replace(landing.preview, requested_url=url, elapsed=max(0.0, clock() - began))
+    here = _checked(url, policy) if resolve is None else check_url(url, resolve=resolve, policy=policy)
+
+    def look(known: Known | None = None) -> Visit:
+        return visit(url, here, policy=policy, headers=headers, resolve=resolve, known=known)
+
+    if memory is None:
+        landing = yield from look()
+        found = landing.told()
+        return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
+    agent, languages = told_in(headers)
+    key = key_of(
+        here, policy_fingerprint=policy.fingerprint, accept_language=languages, user_agent=agent, version=READER
+    )
+
+    return (yield from recall(url, key, look, memory, refresh=refresh, renew=renew))

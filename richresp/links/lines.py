@@ -5,9 +5,11 @@ Nothing is decided here. Whatever ends a preview, its line is closed, which clos
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from importlib import import_module
 from urllib.parse import urlsplit
 
 import anyio
@@ -15,19 +17,25 @@ import httpx
 
 from richresp.exceptions import DeadlineExceeded
 from richresp.links.failures import FOREIGN, failed
+from richresp.links.flights import Ticket, flights_of
 from richresp.links.options import Options
+from richresp.links.shelf import AsyncShelf, Shelf
 from richresp.links.slots import Place
-from richresp.links.steps import Answer, Failed, Fetch, Step, Told
+from richresp.links.steps import Answer, CacheStep, Failed, Fetch, Join, Later, Read, Step, Told, Wait, Waiting
 from richresp.links.trip import Trip
 
 
 class Line:
     """For threads: it looks at the clock before each step, and waits no longer than until the deadline."""
 
-    def __init__(self, transport: httpx.BaseTransport, options: Options, trip: Trip) -> None:
+    def __init__(
+        self, transport: httpx.BaseTransport, options: Options, trip: Trip, shelf: Shelf, later: Callable[[str], None]
+    ) -> None:
         self._transport = transport
         self._options = options
         self._trip = trip
+        self._shelf = shelf
+        self._later = later
         self._url = ""
         self._place: Place | None = None
         self._response: httpx.Response | None = None
@@ -35,14 +43,31 @@ class Line:
 
     def perform(self, step: Step) -> Told:
         seconds = self._trip.deadline - time.monotonic()
+        if seconds <= 0:
+            return self.late()
+        if isinstance(step, CacheStep):
+            return self._shelf.perform(step)
         try:
-            if isinstance(step, Fetch):
-                self.close()
-                self._url = step.url
-                return self._fetch(step, seconds)
-            return self.late() if seconds <= 0 else _next(self._chunks)
+            return self._perform(step, seconds)
         except FOREIGN as error:
             return failed(self._url, error, self._options.timeout)
+
+    def _perform(self, step: Waiting, seconds: float) -> Told:
+        told: Told = None
+        match step:
+            case Fetch():
+                self.close()
+                self._url = step.url
+                told = self._fetch(step, seconds)
+            case Read(within):
+                told = self._read(within)
+            case Join(key):
+                told = self._join(key, seconds)
+            case Wait(wanted):
+                time.sleep(min(wanted, seconds))
+            case Later(url):
+                self._later(url)
+        return told
 
     def late(self) -> Failed:
         """That there is no time for the step."""
@@ -63,7 +88,7 @@ class Line:
     def _fetch(self, step: Fetch, seconds: float) -> Told:
         turn = threading.Event()
         place = self._place = Place(host_of(step.url), turn.set)
-        if seconds <= 0 or not (self._options.slots.ask(place) or turn.wait(seconds)):
+        if not (self._options.slots.ask(place) or turn.wait(seconds)):
             return self.late()
         response = self._response = self._transport.handle_request(request(step, seconds))
         stream = response.stream
@@ -72,38 +97,82 @@ class Line:
         self._chunks = iter(stream)
         return Answer(response.status_code, response.headers.raw)
 
+    def _read(self, within: float | None) -> bytes:
+        until = self._trip.deadline
+        if within is not None:
+            self._trip.deadline = min(until, time.monotonic() + within)
+        try:
+            return next(filter(None, self._chunks), b"")
+        finally:
+            self._trip.deadline = until
+
+    def _join(self, key: str, seconds: float) -> Told:
+        turn = threading.Event()
+        ticket = flights_of(self._shelf.cache).join(key, turn.set)
+        try:
+            if ticket.leads or turn.wait(seconds):
+                return ticket
+        except BaseException:
+            ticket.leave()
+            raise
+        ticket.leave()
+        return self.late()
+
 
 class AsyncLine:
     """For coroutines: they are cancelled at the deadline, wherever they wait."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport, options: Options) -> None:
+    def __init__(
+        self, transport: httpx.AsyncBaseTransport, options: Options, shelf: AsyncShelf, later: Callable[[str], None]
+    ) -> None:
         self._transport = transport
         self._options = options
+        self._shelf = shelf
+        self._later = later
         self._url = ""
         self._place: Place | None = None
         self._response: httpx.Response | None = None
         self._chunks: AsyncIterator[bytes] | None = None
 
     async def perform(self, step: Step) -> Told:
+        if isinstance(step, CacheStep):
+            return await self._shelf.perform(step)
         try:
-            if isinstance(step, Fetch):
-                await self.close()
-                self._url = step.url
-                return await self._fetch(step)
-            return await _anext(self._chunks)
+            return await self._perform(step)
         except FOREIGN as error:
             return failed(self._url, error, self._options.timeout)
+
+    async def _perform(self, step: Waiting) -> Told:
+        told: Told = None
+        match step:
+            case Fetch():
+                await self.close()
+                self._url = step.url
+                told = await self._fetch(step)
+            case Read(within):
+                told = self.late()
+                with anyio.move_on_after(within):
+                    told = await _anext(self._chunks)
+            case Join(key):
+                told = await self._join(key)
+            case Wait(wanted):
+                await anyio.sleep(wanted)
+            case Later(url):
+                self._later(url)
+        return told
 
     def late(self) -> Failed:
         """That there is no time for the step."""
         return Failed(DeadlineExceeded(url=self._url, seconds=self._options.timeout))
 
     async def close(self) -> None:
-        response, place = self._response, self._place
+        response, place, chunks = self._response, self._place, self._chunks
         self._response = self._place = self._chunks = None
         try:
-            if response is not None:
-                with anyio.CancelScope(shield=True):
+            with anyio.CancelScope(shield=True):
+                if isinstance(chunks, AsyncGenerator):  # one that is dropped would be closed by whoever comes along
+                    await chunks.aclose()
+                if response is not None:
                     await response.aclose()
         except FOREIGN:  # what is being thrown away may be broken
             pass
@@ -124,6 +193,17 @@ class AsyncLine:
         self._chunks = aiter(stream)
         return Answer(response.status_code, response.headers.raw)
 
+    async def _join(self, key: str) -> Ticket:
+        turn = anyio.Event()
+        ticket = flights_of(self._shelf.cache).join(key, waker(turn))
+        try:
+            if not ticket.leads:
+                await turn.wait()
+        except BaseException:
+            ticket.leave()
+            raise
+        return ticket
+
 
 def request(step: Fetch, seconds: float) -> httpx.Request:
     """A request for the transport itself: a client would read redirects, keep cookies and heed the environment."""
@@ -131,13 +211,22 @@ def request(step: Fetch, seconds: float) -> httpx.Request:
     return httpx.Request("GET", step.url, headers=list(step.headers), extensions={"timeout": timeout})
 
 
+def waker(turn: anyio.Event) -> Callable[[], None]:
+    """What sets an event from any thread, in the loop that waits for it."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        token = import_module("trio").lowlevel.current_trio_token()
+        return lambda: token.run_sync_soon(turn.set)
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(turn.set)
+
+    return wake
+
+
 def host_of(url: str) -> str:
     return urlsplit(url).hostname or ""
-
-
-def _next(chunks: Iterator[bytes]) -> bytes:
-    """The next piece that is not empty."""
-    return next(filter(None, chunks), b"")
 
 
 async def _anext(chunks: AsyncIterator[bytes] | None) -> bytes:

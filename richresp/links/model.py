@@ -73,8 +73,8 @@ class Preview:
         oembed: the addresses of the page's oEmbed descriptions.
         redirects: the addresses that led on to another one, by a redirect or a meta refresh, in order; the final one is not
             among them.
-        elapsed: seconds that the preview took, lookup, redirects and body together; None for bytes from elsewhere. Previews that
-            differ in nothing else are equal.
+        elapsed: seconds that the preview took, lookup, redirects and body together; None for bytes from elsewhere, and the
+            first time's for what is remembered. Previews that differ in nothing else are equal.
         size: bytes of the page that were read, after inflating, which may be fewer than it has; None for bytes from
             elsewhere.
     """

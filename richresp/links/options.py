@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import random
 import re
 import ssl
 import time
@@ -11,12 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from richresp.exceptions import FetchError, UsageError
+from richresp.limits.freshness import LEASE_MARGIN_SECONDS
 from richresp.links import lookup
 from richresp.links.agents import request_headers
-from richresp.links.flow import Steps, flow
+from richresp.links.flow import flow
+from richresp.links.freshness import Rules
 from richresp.links.policy import Policy
+from richresp.links.recall import Memory, Steps
 from richresp.links.slots import Slots
 from richresp.links.steps import Header
+from richresp.links.trip import Trip
 from richresp.typing import Resolve
 
 _LOG = logging.getLogger("richresp.links")
@@ -31,7 +36,9 @@ class Options:
         timeout: seconds for a whole preview.
         policy: where it may lead.
         headers: what every request says.
+        memory: how long previews are remembered.
         slots: the places that its previews share.
+        widths: how many previews of a batch run at once, in all and for each host.
         resolve: what looks up names for the check of URLs, where no guarded transport does.
         guard: the options of a guarded transport.
     """
@@ -39,7 +46,9 @@ class Options:
     timeout: float
     policy: Policy
     headers: tuple[Header, ...]
+    memory: Memory
     slots: Slots
+    widths: dict[str, int]
     resolve: Resolve | None
     guard: dict[str, Any]
 
@@ -56,6 +65,7 @@ class Options:
         max_connections: int,
         max_connections_per_host: int,
         ssl_context: ssl.SSLContext | None,
+        ttl: float,
     ) -> Options:
         """The options as given to a previewer.
 
@@ -67,17 +77,42 @@ class Options:
             raise UsageError("transport= replaces all that connects; give proxy= and ssl_context= to the transport")
         if proxy is not None:
             _check_proxy(proxy, resolve)
+        per_host = _count("max_connections_per_host", max_connections_per_host)
+        seconds = _seconds("timeout", timeout)
+        memory = Memory(
+            clock=time.time,
+            steady=time.monotonic,
+            jitter=random.random,
+            rules=Rules(ttl=_seconds("ttl", ttl)),
+            patience=seconds / 2,
+            lease=seconds + LEASE_MARGIN_SECONDS,
+        )
         return cls(
-            timeout=_seconds(timeout),
+            timeout=seconds,
             policy=policy or Policy(),
             headers=request_headers(user_agent, accept_language),
-            slots=Slots(total, _count("max_connections_per_host", max_connections_per_host)),
+            memory=memory,
+            slots=Slots(total, per_host),
+            widths={"total": total, "per_host": per_host},
             resolve=_named(resolve) if resolve is not None and transport is not None else None,
             guard={"resolve": resolve, "ssl_context": ssl_context, "proxy": proxy, "max_connections": total},
         )
 
-    def flow(self, url: str) -> Steps:
-        return flow(url, policy=self.policy, headers=self.headers, clock=time.monotonic, resolve=self.resolve)
+    def flow(self, url: str, *, refresh: bool = False, renew: bool = False) -> Steps:
+        return flow(
+            url,
+            policy=self.policy,
+            headers=self.headers,
+            clock=time.monotonic,
+            resolve=self.resolve,
+            memory=self.memory,
+            refresh=refresh,
+            renew=renew,
+        )
+
+    def trip(self, seconds: float = math.inf) -> Trip:
+        """A preview that begins now, and has this long, but no longer than the timeout."""
+        return Trip(time.monotonic() + min(self.timeout, seconds))
 
 
 def _named(resolve: Resolve) -> Resolve:
@@ -103,10 +138,10 @@ def _check_proxy(proxy: object, resolve: Resolve | None) -> None:
     )
 
 
-def _seconds(timeout: object) -> float:
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not 0 < timeout < math.inf:
-        raise UsageError(f"timeout={timeout!r}: give seconds, more than 0")
-    return float(timeout)
+def _seconds(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        raise UsageError(f"{name}={value!r}: give seconds, more than 0")
+    return float(value)
 
 
 def _count(name: str, value: object) -> int:

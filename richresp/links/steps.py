@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from richresp.exceptions import PreviewError
+from richresp.links.flights import Ticket
 
 Header: TypeAlias = tuple[bytes, bytes]
 """Name and value of a header field."""
@@ -27,7 +28,13 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Go on reading the body of the last answer. Told: bytes as they come off the wire, none at the end, or that it Failed."""
+    """Go on reading the body of the last answer. Told: bytes as they come off the wire, none at the end, or that it Failed.
+
+    Attributes:
+        within: seconds to wait for them at most, where less than until the deadline.
+    """
+
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +63,67 @@ class Failed:
     again: bool = False
 
 
-Step: TypeAlias = Fetch | Read
-Told: TypeAlias = Answer | bytes | Failed
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Look for what is remembered under a key. Told: bytes, or None."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Remember something for so many seconds."""
+
+    key: str
+    value: bytes
+    ttl: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Remember nothing any more."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Wait until nobody else in this process asks for a key, or somebody has. Told: a Ticket, or that it Failed for want of time."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Ask all processes for the right to ask for a key, for so many seconds. Told: a token, or None while another has it."""
+
+    key: str
+    ttl: float
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Give that right back."""
+
+    key: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Do nothing for so many seconds. Told: None, or that it Failed for want of time."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """See to a new preview of an address, when this one is told."""
+
+    url: str
+
+
+CacheStep: TypeAlias = Lookup | Store | Forget | Claim | Release
+Waiting: TypeAlias = Fetch | Read | Join | Wait | Later
+Step: TypeAlias = CacheStep | Waiting
+Told: TypeAlias = Answer | bytes | str | Ticket | Failed | None

@@ -208,6 +208,8 @@ def _is_exceeded(whole: int | None) -> bool:
 
 def _mapped(error: Exception) -> httpx.TransportError:
     """An error of httpcore as one of httpx, which a transport raises, without what a server sent."""
+    if isinstance(error, TimeoutError):  # ours: the deadline passed before anything was asked for
+        return httpx.PoolTimeout(str(error))
     trip = TRIP.get()
     if isinstance(error, _BROKEN) and trip is not None and not trip.connected and not trip.received:
         return StaleConnection("a kept connection was closed")

@@ -58,6 +58,12 @@ class Landing:
     answer: Answer
     sent: tuple[Header, ...]
 
+    def told(self) -> Preview:
+        """The preview, where nothing was known that could be the same."""
+        if self.preview is None:
+            raise TypeError("nothing was known of the page")
+        return self.preview
+
 
 def visit(
     url: str,
@@ -199,7 +205,7 @@ class _Trip:
 def _read(arrival: Arrival) -> Generator[Step, Told, Failed | None]:
     """Reads until nothing is missing; returns what went wrong."""
     while True:
-        told = yield Read()
+        told = yield Read(arrival.patience)
         if isinstance(told, Failed):
             return told
         if not isinstance(told, bytes):

@@ -233,6 +233,7 @@ _KNOWN: dict[tuple[str, str], Form] = FORMS | {
     ("sqlite3", "Row"): _sqlite_row,
     ("tempfile", "_TemporaryFileWrapper"): _refuse("read it first"),
     ("typing", "_BaseGenericAlias"): _refuse("pass an instance of the class"),
+    ("richresp", "Attached"): attrgetter("data"),  # what attach gives, which stands above this room
     ("unittest", "NonCallableMock"): _refuse("a mock answers to everything; pass a real value"),
     ("uuid", "UUID"): str,
 }

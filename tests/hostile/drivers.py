@@ -1,4 +1,7 @@
-"""The ways in which one previewer is asked for some URLs in turn: sync, asyncio, and trio where it is installed."""
+"""The ways in which one previewer is asked for some URLs in turn: sync, asyncio, and trio where it is installed.
+
+Each is fetched whatever is remembered.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def sync(urls: Iterable[str], options: Mapping[str, Any]) -> Found:
     with Previewer(**options) as previewer:
         for url in urls:
             try:
-                found.append(previewer.preview(url))
+                found.append(previewer.preview(url, refresh=True))
             except PreviewError as error:
                 found.append(error)
     return found
@@ -30,7 +33,7 @@ def _looped(backend: str) -> Callable[[Iterable[str], Mapping[str, Any]], Found]
         async with AsyncPreviewer(**options) as previewer:
             for url in urls:
                 try:
-                    found.append(await previewer.preview(url))
+                    found.append(await previewer.preview(url, refresh=True))
                 except PreviewError as error:
                     found.append(error)
         return found

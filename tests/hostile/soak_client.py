@@ -36,7 +36,7 @@ def _resolver(given: Mapping[str, Any]):
 def _threads(urls: list[str], options: dict[str, Any]) -> Counter[str]:
     def one(url: str) -> str:
         try:
-            return type(previewer.preview(url)).__name__
+            return type(previewer.preview(url, refresh=True)).__name__
         except PreviewError as error:
             return type(error).__name__
 
@@ -51,7 +51,7 @@ def _tasks(urls: list[str], options: dict[str, Any]) -> Counter[str]:
         async def worker() -> None:
             for url in waiting:
                 try:
-                    found[type(await previewer.preview(url)).__name__] += 1
+                    found[type(await previewer.preview(url, refresh=True)).__name__] += 1
                 except PreviewError as error:
                     found[type(error).__name__] += 1
 

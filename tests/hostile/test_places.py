@@ -68,7 +68,7 @@ def test_so_many_are_open_and_no_more(side_by_side, hosts, size, options):
     gate = Gate(size)
     case = Case("", gate, timeout=PATIENCE, options=options)
     with case.scene() as scene:
-        urls = [f"http://h{number % hosts}.example.com:{scene.ports['plain']}/" for number in range(24)]
+        urls = [f"http://h{number % hosts}.example.com:{scene.ports['plain']}/{number}" for number in range(24)]
         found = side_by_side(urls, case.previewer(scene.ports))
         assert [preview.title for preview in found] == ["Title"] * 24
         assert gate.most == size

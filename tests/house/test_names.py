@@ -10,15 +10,23 @@ import pytest
 import richresp
 from richresp import exceptions
 
-PACKAGES = ("richresp", "richresp.links", "richresp.markdown", "richresp.shaping", "richresp.tokens")
+PACKAGES = (
+    "richresp",
+    "richresp.attaching",
+    "richresp.caching",
+    "richresp.links",
+    "richresp.markdown",
+    "richresp.shaping",
+    "richresp.tokens",
+)
 SOURCES = sorted(Path(richresp.__file__).parent.rglob("*.py"))
 
 
 def test_the_facade_offers_exactly_the_documented_names():
     assert sorted(richresp.__all__) == [
-        "AsyncPreviewer", "Blocked", "BudgetTooSmall", "DeadlineExceeded", "FetchError", "Image", "InvalidCursor",
-        "InvalidPath", "InvalidPayload", "InvalidURL", "NotHTML", "Omission", "Preview", "PreviewError", "Previewer",
-        "RichRespError", "Shaped", "TooManyRedirects", "UsageError", "apreview", "explain", "markdown", "preview", "shape", "tokens",
+        "AsyncPreviewer", "Attached", "Blocked", "BudgetTooSmall", "DeadlineExceeded", "FetchError", "Image", "InvalidCursor",
+        "InvalidPath", "InvalidPayload", "InvalidURL", "MissingExtra", "NotHTML", "Omission", "Preview", "PreviewError", "Previewer",
+        "RichRespError", "Shaped", "TooManyRedirects", "UsageError", "aattach", "apreview", "attach", "caching", "explain", "markdown", "preview", "shape", "tokens",
     ]  # fmt: skip
 
 

@@ -1,0 +1,128 @@
+"""The previewer for coroutines: the other short driver. What it does beside waiting, client.py does as well."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, Self
+
+import anyio
+import httpx
+
+from richresp.caching import AsyncCache, Cache, MemoryCache
+from richresp.exceptions import PreviewError
+from richresp.limits.freshness import DEFAULT_TTL_SECONDS
+from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
+from richresp.links.batch import OnDone, in_tasks
+from richresp.links.lines import AsyncLine
+from richresp.links.model import Preview
+from richresp.links.options import Options
+from richresp.links.policy import Policy
+from richresp.links.recall import Steps
+from richresp.links.shelf import AsyncShelf
+from richresp.links.transport import AsyncGuardedTransport
+from richresp.links.trip import TRIP, Trip
+from richresp.typing import Resolve
+
+
+class AsyncPreviewer:
+    """The same for coroutines of one event loop. Arguments have the same meaning as for `Previewer`.
+
+    A cache may be for coroutines or for threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        cache: Cache | AsyncCache | None = None,
+        ttl: float = DEFAULT_TTL_SECONDS,
+        timeout: float = TIMEOUT_SECONDS,
+        transport: httpx.AsyncBaseTransport | None = None,
+        resolve: Resolve | None = None,
+        policy: Policy | None = None,
+        user_agent: str | None = None,
+        accept_language: str | None = None,
+        proxy: str | None = None,
+        max_connections: int = MAX_CONNECTIONS,
+        max_connections_per_host: int = MAX_CONNECTIONS_PER_HOST,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        given = self._options = Options.of(
+            timeout, transport, resolve, policy, user_agent, accept_language, proxy, max_connections,
+            max_connections_per_host, ssl_context, ttl,
+        )  # fmt: skip
+        self._transport = transport or AsyncGuardedTransport(given.policy, **given.guard)
+        self._shelf = AsyncShelf(MemoryCache() if cache is None else cache)
+        self._renewals: set[asyncio.Task[None]] = set()
+
+    async def preview(self, url: str, *, refresh: bool = False) -> Preview:
+        """What a link looks like. Arguments and errors are those of `Previewer.preview`."""
+        return await self._run(self._options.flow(url, refresh=refresh), self._options.trip())
+
+    async def previews(
+        self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None
+    ) -> list[Preview | PreviewError]:
+        """What several links look like. Arguments and results are those of `Previewer.previews`."""
+
+        async def one(url: str, seconds: float) -> Preview:
+            return await self._run(self._options.flow(url, refresh=refresh), self._options.trip(seconds))
+
+        return await in_tasks(urls, one, timeout=timeout, on_done=on_done, **self._options.widths)
+
+    async def _run(self, steps: Steps, trip: Trip) -> Preview:
+        line = AsyncLine(self._transport, self._options, self._shelf, self._renew)
+        token = TRIP.set(trip)
+        try:
+            with anyio.move_on_after(trip.deadline - time.monotonic()):
+                step = next(steps)
+                while True:
+                    step = steps.send(await line.perform(step))
+            while True:
+                steps.send(line.late())
+        except StopIteration as done:
+            found: Preview = done.value
+            return found
+        finally:
+            steps.close()
+            await line.close()
+            with contextlib.suppress(ValueError):  # closed from elsewhere, whose context knows nothing of it
+                TRIP.reset(token)
+
+    def _renew(self, url: str) -> None:
+        async def work() -> None:
+            with contextlib.suppress(PreviewError):
+                await self._run(self._options.flow(url, renew=True), self._options.trip())
+
+        with contextlib.suppress(RuntimeError):  # trio has no tasks beside those that are waited for
+            loop = asyncio.get_running_loop()
+            if len(self._renewals) < MAX_RENEWALS:
+                task = loop.create_task(work())
+                self._renewals.add(task)
+                task.add_done_callback(self._renewals.discard)
+
+    async def close(self) -> None:
+        """Closes all connections. What is being renewed is given up."""
+        renewals = list(self._renewals)
+        for task in renewals:
+            task.cancel()
+        if renewals:
+            await asyncio.gather(*renewals, return_exceptions=True)
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+async def apreview(url: str, **options: Any) -> Preview:
+    """The same as `preview`, for coroutines."""
+    async with AsyncPreviewer(**options) as previewer:
+        return await previewer.preview(url)

@@ -1,0 +1,222 @@
+"""A preview remembered, or else fetched once for everybody who asks: every decision, no I/O.
+
+    Lookup -> fresh?                 -> it
+           -> a little stale?        -> it, and Later a new one
+           -> Join -> somebody asks  -> what they find
+                   -> nobody does    -> Claim -> another process does -> Wait and Lookup, then all the same
+                                              -> the visit -> Store, Release, and whoever waits is told
+
+What goes wrong in a cache is a miss. A page that cannot be had now is what it was, marked as stale, where that may be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from richresp.exceptions import DeadlineExceeded, PreviewError
+from richresp.limits.freshness import BRIEF_SECONDS, POLL_SECONDS
+from richresp.links.entries import Entry, State, entry_of, from_bytes, to_bytes
+from richresp.links.flights import Ticket
+from richresp.links.freshness import Freshness, Rules, judge, of_failure, refreshed
+from richresp.links.kept import Kept
+from richresp.links.model import Preview
+from richresp.links.steps import Claim, Failed, Forget, Join, Later, Lookup, Release, Step, Store, Told, Wait
+from richresp.links.telling import instead, serves_on_error, shared, told
+from richresp.links.visit import Known, Landing, Visit
+
+Steps: TypeAlias = Generator[Step, Told, Preview]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What remembering needs.
+
+    Attributes:
+        clock: seconds since the epoch.
+        steady: seconds on a clock that is never set.
+        jitter: numbers from 0 to 1, so that processes do not ask in step.
+        rules: how long an answer is believed that does not say.
+        patience: seconds that another process is waited for at most.
+        lease: seconds for which others wait for this one.
+    """
+
+    clock: Callable[[], float]
+    steady: Callable[[], float]
+    jitter: Callable[[], float]
+    rules: Rules
+    patience: float
+    lease: float
+
+
+def recall(
+    url: str,
+    key: str,
+    visit: Callable[[Known | None], Visit],
+    memory: Memory,
+    *,
+    refresh: bool = False,
+    renew: bool = False,
+) -> Steps:
+    """A preview, from memory where that may be believed.
+
+    Args:
+        url: as the caller gave it.
+        key: what it is remembered under.
+        visit: goes and looks.
+        memory: what remembering needs.
+        refresh: whether to go and look whatever is remembered.
+        renew: whether what is a little stale is too stale.
+
+    Raises:
+        PreviewError: if there is none, or it is remembered that there is none.
+    """
+    now = memory.clock()
+    entry = None if refresh else (yield from _look(key, now))
+    state = State.DEAD if entry is None else entry.state(now)
+    if entry is not None and state is State.FRESH:
+        return told(entry, url)
+    if entry is not None and state is State.STALE and not renew:
+        yield Later(url)
+        return told(entry, url, stale=True)
+    ticket = yield Join(key)
+    if isinstance(ticket, Failed):
+        return instead(entry, now, url, ticket.error)
+    if not isinstance(ticket, Ticket):
+        raise TypeError("a Join is told a Ticket")
+    with ticket:
+        if ticket.outcome is not None:
+            return shared(ticket.outcome, url)
+        try:
+            found = yield from _Asking(url, key, visit, memory, ticket).run(entry, refresh=refresh)
+        except DeadlineExceeded:
+            raise  # the time of whoever leads is over, not that of those who wait: one of them leads on
+        except PreviewError as error:
+            ticket.finish(error)
+            raise
+        ticket.finish(found)
+        return found
+
+
+def _look(key: str, now: float) -> Generator[Step, Told, Entry | None]:
+    told = yield Lookup(key)
+    return from_bytes(told, now) if isinstance(told, bytes) else None
+
+
+class _Asking:
+    """One caller who asks for everybody."""
+
+    def __init__(
+        self, url: str, key: str, visit: Callable[[Known | None], Visit], memory: Memory, ticket: Ticket
+    ) -> None:
+        self._url = url
+        self._key = key
+        self._visit = visit
+        self._memory = memory
+        self._ticket = ticket
+        self._began = memory.steady()
+
+    def run(self, entry: Entry | None, *, refresh: bool) -> Steps:
+        """Asks, unless somebody just has."""
+        if not refresh:
+            now = self._memory.clock()
+            entry = (yield from _look(self._key, now)) or entry
+            if entry is not None and entry.state(now) is State.FRESH:
+                return told(entry, self._url)
+            newer = yield from self._claim()
+            if newer is not None:
+                return told(newer, self._url)
+        try:
+            return (yield from self._ask(entry))
+        except DeadlineExceeded as error:
+            return instead(entry, self._memory.clock(), self._url, error)
+        except PreviewError as error:
+            return (yield from self._failed(entry, error))
+
+    def _claim(self) -> Generator[Step, Told, Entry | None]:
+        """The lease, which a leader before may have had already; or what another process found that had it."""
+        waited = 0.0
+        while self._ticket.lease is None:
+            token = yield Claim(self._key, self._memory.lease)
+            if isinstance(token, str):
+                self._ticket.lease = token
+            if isinstance(token, str) or waited >= self._memory.patience:
+                break
+            pause = POLL_SECONDS * (1 + self._memory.jitter())
+            told = yield Wait(pause)
+            if isinstance(told, Failed):
+                raise told.error
+            waited += pause
+            now = self._memory.clock()
+            entry = yield from _look(self._key, now)
+            if entry is not None and entry.state(now) is State.FRESH:
+                return entry
+        return None
+
+    def _ask(self, entry: Entry | None) -> Steps:
+        began = self._memory.clock()
+        known = None
+        if entry is not None and entry.final_url is not None and entry.kept.can_be_asked_about:
+            known = Known(entry.final_url, entry.kept.conditions())
+        landing = yield from self._visit(known)
+        if landing.preview is None and entry is not None:
+            same = self._judged_again(entry.kept, landing, began)
+            if same is not None:
+                return (yield from self._keep(told(entry, self._url), same))
+            landing = yield from self._visit(None)
+        found = landing.told()
+        freshness = judge(
+            landing.answer.status,
+            landing.answer.headers,
+            landing.sent,
+            requested_at=began,
+            answered_at=self._memory.clock(),
+            rules=self._memory.rules,
+            wall=found.wall is not None,
+        )
+        return (yield from self._keep(found, freshness))
+
+    def _judged_again(self, kept: Kept, landing: Landing, began: float) -> Freshness | None:
+        return refreshed(
+            kept,
+            landing.answer.headers,
+            landing.sent,
+            requested_at=began,
+            answered_at=self._memory.clock(),
+            rules=self._memory.rules,
+        )
+
+    def _failed(self, entry: Entry | None, error: PreviewError) -> Steps:
+        """What was had before, for a while, or the error, which is remembered."""
+        now = self._memory.clock()
+        if serves_on_error(entry, now):
+            later = min(now + BRIEF_SECONDS, max(entry.stale_while_until, entry.stale_if_error_until))
+            yield from self._store(replace(entry, stale_while_until=later), now)
+            yield from self._release()
+            return told(entry, self._url, stale=True)
+        freshness = of_failure(error, self._memory.rules)
+        if freshness.storable:
+            yield from self._store(entry_of(error, freshness, now), now)
+        yield from self._release()
+        raise error
+
+    def _keep(self, found: Preview, freshness: Freshness) -> Steps:
+        now = self._memory.clock()
+        found = replace(found, requested_url=self._url, elapsed=max(0.0, self._memory.steady() - self._began))
+        if freshness.storable:
+            yield from self._store(entry_of(found, freshness, now), now)
+        else:
+            yield Forget(self._key)
+        yield from self._release()
+        return found
+
+    def _store(self, entry: Entry, now: float) -> Generator[Step, Told, None]:
+        data = to_bytes(entry)
+        if data is not None and entry.seconds_left(now) > 0:
+            yield Store(self._key, data, entry.seconds_left(now))
+
+    def _release(self) -> Generator[Step, Told, None]:
+        if self._ticket.lease is not None:
+            token, self._ticket.lease = self._ticket.lease, None
+            yield Release(self._key, token)

@@ -1,0 +1,50 @@
+"""What a caller is told of what is remembered, or of what somebody else found: a preview, or the error that there is none."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from richresp.exceptions import PreviewError
+from richresp.links.entries import Entry, State
+from richresp.links.flights import Outcome
+from richresp.links.model import Preview
+from richresp.links.stored import as_asked
+
+
+def instead(entry: Entry | None, now: float, url: str, error: PreviewError) -> Preview:
+    """What is remembered, where it may be told after an error.
+
+    Raises:
+        PreviewError: the error, where there is nothing.
+    """
+    if serves_on_error(entry, now):
+        return told(entry, url, stale=True)
+    raise error
+
+
+def serves_on_error(entry: Entry | None, now: float) -> TypeGuard[Entry]:
+    return entry is not None and entry.state(now) in (State.STALE, State.ON_ERROR)
+
+
+def told(entry: Entry, url: str, *, stale: bool = False) -> Preview:
+    """What an entry holds.
+
+    Raises:
+        PreviewError: if that is why there is no preview.
+    """
+    found = entry.outcome(url, stale=stale)
+    if isinstance(found, PreviewError):
+        raise found
+    return found
+
+
+def shared(outcome: Outcome, url: str) -> Preview:
+    """What another caller found.
+
+    Raises:
+        PreviewError: if they found none.
+    """
+    found = as_asked(outcome, url)
+    if isinstance(found, PreviewError):
+        raise found
+    return found
