@@ -1,0 +1,61 @@
+"""How long a preview is believed, and how much of a cached one is read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DEFAULT_TTL_SECONDS: Final = 3_600.0
+"""Where the answer states no lifetime (RFC 9111, 4.2.2, leaves it to the cache): as Synapse's least."""
+
+MIN_FRESH_SECONDS: Final = 60.0
+"""Nothing is asked for sooner again: previews of one conversation come within a minute, and most pages say no-cache or max-age=0
+for reasons that are none of a card's. `refresh=True` is there for who cannot wait."""
+
+MAX_FRESH_SECONDS: Final = 7 * 86_400.0
+"""Pages say a year and change their title the next week; hishel and browsers cap their own guesses at a week as well."""
+
+STALE_WHILE_SECONDS: Final = 3_600.0
+STALE_IF_ERROR_SECONDS: Final = 86_400.0
+"""Windows of RFC 5861, where the answer states none: one visitor sees an old card, for as long as it would have been fresh;
+and a site that is down for a day keeps its cards."""
+
+MAX_STALE_SECONDS: Final = 7 * 86_400.0
+"""What a stated window is cut to; a day is usual, a week is what Vercel and Cloudflare write in their examples."""
+
+VALIDATION_SECONDS: Final = 86_400.0
+"""How long beyond its lifetime a preview with a validator is kept to be asked about: an answer of 304 is all that it saves."""
+
+NEGATIVE_SECONDS: Final = 600.0
+"""404, 410 and the other refusals, endless redirects, and pages behind walls. RFC 2308 keeps a negative answer of the DNS for up
+to hours; somebody who mends a page looks at its card after some minutes."""
+
+BRIEF_SECONDS: Final = 30.0
+"""5xx, 408, 425, 429, time-outs and broken connections: long enough that a batch asks once, short enough to try again in the
+same conversation."""
+
+MAX_DELTA_SECONDS: Final = 1 << 31
+"""What a larger number of seconds counts as (RFC 9111, 1.2.2)."""
+
+MAX_DELTA_DIGITS: Final = 10
+"""As many as 2^31 has; more are not converted."""
+
+MAX_CACHE_CONTROL_CHARS: Final = 8_192
+"""Real ones have some hundred; what is longer is taken to forbid storing."""
+
+MAX_ETAG_CHARS: Final = 256
+"""Real ones are hashes of up to 128 characters; longer ones are not sent back."""
+
+MAX_KEPT_CHARS: Final = 640
+"""Of all fields that are kept: the tag, two dates of up to 40 characters, and eight directives, which with numbers take 170."""
+
+MAX_ENTRY_BYTES: Final = 256 << 10
+"""Of a cached preview, inflated: four times what 40 images with long addresses take, read in some 2 ms. Larger ones are not stored."""
+
+MIN_DEFLATE_BYTES: Final = 2_048
+"""Below it an entry is stored as it is: inflating costs 6 us, a fifth of what reading it may take, and saves a few hundred bytes."""
+
+WORTH_DEFLATING: Final = 0.75
+"""The share of its size that an entry may still have to be stored deflated."""
+
+CLOCK_SKEW_SECONDS: Final = 60.0
+"""How far the clocks of machines that share a cache may be apart: an entry from further in the future is not believed."""

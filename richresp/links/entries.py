@@ -1,0 +1,214 @@
+"""What a cache holds of a link: its preview or why it has none, until when each may be used, and what to ask with then.
+
+An entry is small JSON, deflated where that pays, never pickle. What comes out of a cache may have been written by anybody: it is
+taken for an entry only if this version could have written it, with clean text, addresses that are http or https, and times within
+the bounds of `links.freshness`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from math import isfinite
+from typing import Any
+
+from richresp.limits.freshness import (
+    CLOCK_SKEW_SECONDS,
+    MAX_ENTRY_BYTES,
+    MAX_FRESH_SECONDS,
+    MAX_STALE_SECONDS,
+    MIN_DEFLATE_BYTES,
+    NEGATIVE_SECONDS,
+    VALIDATION_SECONDS,
+    WORTH_DEFLATING,
+)
+from richresp.links.freshness import Freshness
+from richresp.links.kept import NOTHING_KEPT, Kept
+from richresp.links.stored import PREVIEW, Outcome, Values, from_json, put_together, taken_apart, to_json
+from richresp.text import clean
+
+VERSION = 1
+_DEFLATED = b"z"
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
+_PLAIN_ESCAPES = frozenset(('\\"', "\\\\", "\\n", "\\r", "\\t"))
+_ASCII = bytes(range(0x20, 0x7F))
+_NUMBERS = frozenset((float, int))
+_ROUNDING = 1.0
+
+
+class State(Enum):
+    """What an entry is good for.
+
+    - FRESH: use it.
+    - STALE: use it, say that it is stale, and ask again meanwhile.
+    - ON_ERROR: ask again, and use it if that fails.
+    - DEAD: ask again; its validators may still save the body.
+    """
+
+    FRESH = "fresh"
+    STALE = "stale"
+    ON_ERROR = "on error"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link in a cache. Made by `entry_of` and `from_bytes`.
+
+    Attributes:
+        kind: "preview", or the name of the class of the error.
+        values: what that is made of, in the form of `links.stored`; not to be changed.
+        stored_at: when the answer came, in seconds since the epoch, as the others.
+        fresh_until: until when it is used as it is.
+        stale_while_until: until when it is used while somebody asks again.
+        stale_if_error_until: until when it is used if asking fails.
+        keep_until: until when it is worth keeping.
+        kept: what the next request needs to know; only for the address `final_url`.
+    """
+
+    kind: str
+    values: Values
+    stored_at: float
+    fresh_until: float
+    stale_while_until: float
+    stale_if_error_until: float
+    keep_until: float
+    kept: Kept = NOTHING_KEPT
+
+    @property
+    def final_url(self) -> str | None:
+        """Where the preview was found; None for an error."""
+        return self.values["final_url"] if self.kind == PREVIEW else None
+
+    def state(self, now: float) -> State:
+        """What it is good for now. One that is from the future is good for nothing: the clock was set back."""
+        if now < self.stored_at - CLOCK_SKEW_SECONDS:
+            return State.DEAD
+        if now < self.fresh_until:
+            return State.FRESH
+        if now < self.stale_while_until:
+            return State.STALE
+        return State.ON_ERROR if now < self.stale_if_error_until else State.DEAD
+
+    def outcome(self, url: str, *, stale: bool = False) -> Outcome:
+        """The preview or error, made anew, for whoever asks for `url` now."""
+        return put_together(self.kind, self.values, url, stale=stale)
+
+    def seconds_left(self, now: float) -> float:
+        """For how long to store it; 0 or less: not at all."""
+        return self.keep_until - now
+
+
+def entry_of(outcome: Outcome, freshness: Freshness, now: float) -> Entry:
+    """The entry for what was found now, or was found unchanged now. Ask `freshness.storable` before."""
+    kind, values = taken_apart(outcome)
+    fresh_until = round(now + freshness.fresh_for, 3)
+    stale_while_until = fresh_until + freshness.stale_while_for
+    stale_if_error_until = fresh_until + freshness.stale_if_error_for
+    asked_about_until = fresh_until + VALIDATION_SECONDS if freshness.kept.can_be_asked_about else fresh_until
+    return Entry(
+        kind, values, round(now, 3), fresh_until, stale_while_until, stale_if_error_until,
+        max(stale_while_until, stale_if_error_until, asked_about_until), freshness.kept,
+    )  # fmt: skip
+
+
+def to_bytes(entry: Entry) -> bytes | None:
+    """An entry for a cache of bytes; None for one that is too large to be read back."""
+    known = entry.kept
+    times = (
+        entry.stored_at, entry.fresh_until, entry.stale_while_until, entry.stale_if_error_until, entry.keep_until,
+    )  # fmt: skip
+    told: dict[str, Any] = {"v": VERSION, "kind": entry.kind, "times": times}
+    told |= dict(known.fields())
+    told["values"] = to_json(entry.kind, entry.values)
+    try:
+        data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # a lone surrogate, which no page that was read has
+        return None
+    if len(data) > MAX_ENTRY_BYTES:
+        return None
+    if len(data) >= MIN_DEFLATE_BYTES:
+        deflated = _DEFLATED + zlib.compress(data, 1)
+        if len(deflated) <= WORTH_DEFLATING * len(data):
+            return deflated
+    return data
+
+
+def from_bytes(data: bytes, now: float) -> Entry | None:
+    """The entry that `to_bytes` made these bytes of; None for all others, which are a miss.
+
+    Args:
+        data: as they came out of a cache.
+        now: seconds since the epoch.
+    """
+    try:
+        data = _inflated(data)
+        text = data.decode()
+        if not _is_clean(data, text):
+            return None
+        told = json.loads(text)
+        if type(told) is not dict or told.pop("v") != VERSION:
+            return None
+        entry = _read(told)
+        return entry if _is_timely(entry, now) and entry.kept.is_fit() else None
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, zlib.error):
+        return None
+
+
+def key_of(url: str, *, policy_fingerprint: str, accept_language: str | None, user_agent: str, version: str) -> str:
+    """The key of a link in a cache. Whoever would have got something else has another key.
+
+    Args:
+        url: in the normal form of `check_url`; its fragment does not count, the order of its query does.
+        policy_fingerprint: where links may lead.
+        accept_language: as sent; None where it is not.
+        user_agent: as sent.
+        version: of what reads pages; with another one all is read anew.
+    """
+    parts = (url.partition("#")[0], policy_fingerprint, accept_language, user_agent, version)
+    text = "".join("-" if part is None else f"{len(part)}:{part}" for part in parts)
+    return f"rr:1:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _inflated(data: bytes) -> bytes:
+    if data[:1] == _DEFLATED:
+        inflater = zlib.decompressobj()
+        data = inflater.decompress(data[1:], MAX_ENTRY_BYTES + 1)
+        if not inflater.eof or inflater.unused_data:
+            raise ValueError("not whole")
+    if len(data) > MAX_ENTRY_BYTES:
+        raise ValueError("too large")
+    return data
+
+
+def _is_clean(data: bytes, text: str) -> bool:
+    """Whether JSON, as bytes and as text, holds only clean text, written as we write it: nothing can hide in escapes."""
+    if b"\\" in data and not _PLAIN_ESCAPES.issuperset(_ESCAPE.findall(text)):
+        return False
+    return data.translate(None, _ASCII).decode().isprintable() or clean(text) == text
+
+
+def _read(told: dict[str, Any]) -> Entry:
+    kind, values = from_json(told.pop("kind"), told.pop("values"))
+    at, fresh, stale_while, stale_if_error, keep = times = told.pop("times")
+    for each in times:
+        if type(each) not in _NUMBERS or not isfinite(each):
+            raise ValueError("not a time")
+    kept = Kept(**{name.replace("-", "_"): value for name, value in told.items()}) if told else NOTHING_KEPT
+    return Entry(kind, values, at, fresh, stale_while, stale_if_error, keep, kept)
+
+
+def _is_timely(entry: Entry, now: float) -> bool:
+    """Whether the times are those of an answer that has come, within what `links.freshness` ever gives."""
+    at, fresh, keep = entry.stored_at, entry.fresh_until, entry.keep_until
+    longest = MAX_FRESH_SECONDS if entry.kind == PREVIEW else NEGATIVE_SECONDS
+    return (
+        at <= now + CLOCK_SKEW_SECONDS
+        and at <= fresh <= at + longest + _ROUNDING
+        and fresh <= entry.stale_while_until <= keep
+        and fresh <= entry.stale_if_error_until <= keep <= fresh + MAX_STALE_SECONDS + _ROUNDING
+    )

@@ -1,0 +1,200 @@
+"""Who asks for a page that several callers want at once: one leads, the others wait for what the leader finds.
+
+One table serves threads and coroutines, of however many previewers share a cache: it only says who leads and what was found, and
+each waits in its own way. A leader that gives up hands over to whoever has waited longest. A key has an entry as long as somebody
+leads, so that the table does not grow.
+
+A ticket may be left from anywhere, even from where the garbage collector ends a forgotten coroutine in the middle of a call into
+this table: leaving waits for no lock. It is noted, and done by whoever has the lock.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from richresp.links.stored import Outcome
+
+
+class Ticket:
+    """One caller's part in a flight. Leave it in the end, or use it as a context manager.
+
+    Attributes:
+        key: what for.
+        wake: called once when the ticket leads or is told, if it had to wait; perhaps in another caller's thread. A RuntimeError,
+            as of an event loop that is closed, means that nobody is there any more.
+        leads: whether it is the one that asks. It ends with `finish`, or by leaving.
+        outcome: what the leader found; None as long as nothing was.
+        flight: the table's own note of where it belongs; None once it is over.
+    """
+
+    __slots__ = ("_table", "flight", "key", "leads", "outcome", "wake")
+
+    def __init__(self, table: Flights, key: str, wake: Callable[[], None]) -> None:
+        self._table = table
+        self.flight: _Flight | None = None
+        self.key = key
+        self.wake = wake
+        self.leads = False
+        self.outcome: Outcome | None = None
+
+    def finish(self, outcome: Outcome) -> bool:
+        """Tells everybody who waits, and ends the flight. False, and nothing, for a ticket that does not lead."""
+        return self._table.finish(self, outcome)
+
+    def leave(self) -> None:
+        """Waits no longer; a leader hands over to the next. Once more, or after the end, does nothing."""
+        self._table.leave(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave()
+
+
+class _Flight:
+    __slots__ = ("waiting",)
+
+    def __init__(self) -> None:
+        self.waiting: OrderedDict[Ticket, None] = OrderedDict()
+
+
+class Flights:
+    """The table of one cache; see `flights_of`."""
+
+    def __init__(self) -> None:
+        self.clear()
+        _tables.add(self)
+
+    def clear(self) -> None:
+        """Forgets everybody. A child of a fork calls it, where the others do not exist and must not be woken."""
+        self._flights: dict[str, _Flight] = {}
+        self._lock = threading.Lock()
+        self._leaving: SimpleQueue[Ticket] = SimpleQueue()
+
+    def __len__(self) -> int:
+        """How many keys have an entry."""
+        return len(self._flights)
+
+    def join(self, key: str, wake: Callable[[], None]) -> Ticket:
+        """A ticket for a key: it leads at once, or is woken when it does or is told."""
+        ticket = Ticket(self, key, wake)
+        with self._lock:
+            flight = self._flights.get(key)
+            if flight is None:
+                flight = self._flights[key] = _Flight()
+                ticket.leads = True
+            else:
+                flight.waiting[ticket] = None
+            ticket.flight = flight
+        self._settle()
+        return ticket
+
+    def finish(self, ticket: Ticket, outcome: Outcome) -> bool:
+        """As `Ticket.finish`."""
+        with self._lock:
+            flight = self._flight_of(ticket)
+            leads = flight is not None and ticket.leads
+            told = list(flight.waiting) if flight is not None and leads else []
+            if leads:
+                del self._flights[ticket.key]
+                for each in (ticket, *told):
+                    each.leads, each.outcome, each.flight = False, outcome, None
+        self._wake(told)
+        self._settle()
+        return leads
+
+    def leave(self, ticket: Ticket) -> None:
+        """As `Ticket.leave`."""
+        self._leaving.put(ticket)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lets those go who are leaving, and wakes who leads then. Who finds the lock taken is seen to by who has it."""
+        while not self._leaving.empty() and self._lock.acquire(blocking=False):
+            try:
+                leaders = self._let_go()
+            finally:
+                self._lock.release()
+            self._wake(leaders)
+
+    def _let_go(self) -> list[Ticket]:
+        leaders: list[Ticket] = []
+        while True:
+            try:
+                ticket = self._leaving.get_nowait()
+            except Empty:
+                return [each for each in leaders if each.leads]
+            flight = self._flight_of(ticket)
+            if flight is None:
+                continue
+            ticket.flight = None
+            if not ticket.leads:
+                del flight.waiting[ticket]
+                continue
+            ticket.leads = False
+            if flight.waiting:
+                leader, _ = flight.waiting.popitem(last=False)
+                leader.leads = True
+                leaders.append(leader)
+            else:
+                del self._flights[ticket.key]
+
+    def _flight_of(self, ticket: Ticket) -> _Flight | None:
+        """The flight that a ticket is part of, None once either is over, or where it was begun before a fork."""
+        flight = ticket.flight
+        return flight if flight is not None and self._flights.get(ticket.key) is flight else None
+
+    def _wake(self, tickets: list[Ticket]) -> None:
+        for ticket in tickets:
+            try:
+                ticket.wake()
+            except RuntimeError:  # its event loop is closed
+                self._leaving.put(ticket)
+
+
+_tables: weakref.WeakSet[Flights] = weakref.WeakSet()
+_of_caches: dict[int, tuple[weakref.ref[object], Flights]] = {}
+_finding = threading.Lock()
+
+
+def flights_of(cache: object) -> Flights:
+    """The table of a cache, which lives as long as that: the same for all who share it, by identity.
+
+    A cache that takes no weak references gets a new table each time.
+    """
+
+    def forget(gone: weakref.ref[object], at: int = id(cache)) -> None:
+        known = _of_caches.get(at)
+        if known is not None and known[0] is gone:
+            del _of_caches[at]
+
+    try:
+        reference = weakref.ref(cache, forget)
+    except TypeError:
+        return Flights()
+    with _finding:
+        known = _of_caches.get(id(cache))
+        if known is None or known[0]() is not cache:
+            known = _of_caches[id(cache)] = reference, Flights()
+        return known[1]
+
+
+def _in_child() -> None:
+    global _finding  # noqa: PLW0603 - it may be held by a thread that a fork has not copied
+    _finding = threading.Lock()
+    for table in _tables:
+        table.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)
