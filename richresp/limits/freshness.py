@@ -33,6 +33,12 @@ BRIEF_SECONDS: Final = 30.0
 """5xx, 408, 425, 429, time-outs and broken connections: long enough that a batch asks once, short enough to try again in the
 same conversation."""
 
+LEASE_MARGIN_SECONDS: Final = 1.0
+"""What a lease lasts beyond the time that its holder has: if that dies, others wait no longer than for one who is late."""
+
+POLL_SECONDS: Final = 0.05
+"""Between two looks whether another process has stored what it fetches, once to twice this: a page takes some 200 ms."""
+
 MAX_DELTA_SECONDS: Final = 1 << 31
 """What a larger number of seconds counts as (RFC 9111, 1.2.2)."""
 

@@ -44,6 +44,16 @@ class Ticket:
         self.leads = False
         self.outcome: Outcome | None = None
 
+    @property
+    def lease(self) -> str | None:
+        """What the leader holds of the right to ask that processes share; whoever leads next holds it on."""
+        return None if self.flight is None else self.flight.lease
+
+    @lease.setter
+    def lease(self, token: str | None) -> None:
+        if self.flight is not None:
+            self.flight.lease = token
+
     def finish(self, outcome: Outcome) -> bool:
         """Tells everybody who waits, and ends the flight. False, and nothing, for a ticket that does not lead."""
         return self._table.finish(self, outcome)
@@ -62,9 +72,10 @@ class Ticket:
 
 
 class _Flight:
-    __slots__ = ("waiting",)
+    __slots__ = ("lease", "waiting")
 
     def __init__(self) -> None:
+        self.lease: str | None = None
         self.waiting: OrderedDict[Ticket, None] = OrderedDict()
 
 

@@ -17,7 +17,7 @@ import httpx
 
 from richresp.exceptions import DeadlineExceeded
 from richresp.links.failures import FOREIGN, failed
-from richresp.links.flights import Ticket, flights_of
+from richresp.links.flights import Ticket
 from richresp.links.options import Options
 from richresp.links.shelf import AsyncShelf, Shelf
 from richresp.links.slots import Place
@@ -108,7 +108,7 @@ class Line:
 
     def _join(self, key: str, seconds: float) -> Told:
         turn = threading.Event()
-        ticket = flights_of(self._shelf.cache).join(key, turn.set)
+        ticket = self._shelf.flights.join(key, turn.set)
         try:
             if ticket.leads or turn.wait(seconds):
                 return ticket
@@ -195,7 +195,7 @@ class AsyncLine:
 
     async def _join(self, key: str) -> Ticket:
         turn = anyio.Event()
-        ticket = flights_of(self._shelf.cache).join(key, waker(turn))
+        ticket = self._shelf.flights.join(key, waker(turn))
         try:
             if not ticket.leads:
                 await turn.wait()

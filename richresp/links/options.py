@@ -83,7 +83,7 @@ class Options:
             clock=time.time,
             steady=time.monotonic,
             jitter=random.random,
-            rules=Rules(ttl=_seconds("ttl", ttl)),
+            rules=Rules(ttl=_seconds("ttl", ttl), vary_on_unsent=True),
             patience=seconds / 2,
             lease=seconds + LEASE_MARGIN_SECONDS,
         )

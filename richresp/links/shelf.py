@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from richresp.caching import AsyncCache, Cache, MemoryCache
 from richresp.exceptions import UsageError
+from richresp.links.flights import flights_of
 from richresp.links.steps import CacheStep, Claim, Forget, Lookup, Release, Store, Told
 
 _LOG = logging.getLogger("richresp.links")
@@ -45,6 +46,7 @@ class Shelf:
                 f"cache={type(cache).__name__}: give one of richresp.caching; an AsyncCache is for an AsyncPreviewer"
             )
         self.cache = cache
+        self.flights = flights_of(cache)
 
     def perform(self, step: CacheStep) -> Told:
         method, given = _call(step)
@@ -62,8 +64,20 @@ class AsyncShelf:
         if not isinstance(cache, (Cache, AsyncCache)):
             raise UsageError(f"cache={type(cache).__name__}: give one of richresp.caching")
         self.cache = cache
+        self.flights = flights_of(cache)
         self._awaited = inspect.iscoroutinefunction(cache.get)
         self._quick = isinstance(cache, MemoryCache)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is memory, which nobody has to wait for."""
+        return self._quick
+
+    def perform_now(self, step: CacheStep) -> Told:
+        """A step on memory."""
+        method, given = _call(step)
+        told: Told = getattr(self.cache, method)(*given)
+        return told if isinstance(told, (bytes, str)) else None
 
     async def perform(self, step: CacheStep) -> Told:
         method, given = _call(step)

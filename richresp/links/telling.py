@@ -6,9 +6,8 @@ from typing import TypeGuard
 
 from richresp.exceptions import PreviewError
 from richresp.links.entries import Entry, State
-from richresp.links.flights import Outcome
 from richresp.links.model import Preview
-from richresp.links.stored import as_asked
+from richresp.links.stored import Outcome, as_asked
 
 
 def instead(entry: Entry | None, now: float, url: str, error: PreviewError) -> Preview:
