@@ -51,7 +51,7 @@ def attach(
             homepage ...) whose value is one absolute http or https URL, and URLs that are items of lists; but nothing
             below images, avatars, schemas and the like, and no address of an API or of a file.
         key: the name under which cards are put.
-        timeout: seconds for all previews together; None leaves it to the previewer.
+        timeout: seconds for all previews together; by default as long as the previewer gives one (its `timeout`).
         max_links: the most addresses that are asked for, in document order. Each is asked for once, however often it
             stands there.
 
@@ -114,4 +114,5 @@ def _ask(previewer: Any, plan: Plan, timeout: float | None) -> Any:
         raise UsageError(reason) from None
     if not plan.asked:
         return ()
-    return previews([*plan.asked]) if timeout is None else previews([*plan.asked], timeout=timeout)
+    seconds = getattr(previewer, "timeout", None) if timeout is None else timeout
+    return previews([*plan.asked]) if seconds is None else previews([*plan.asked], timeout=seconds)

@@ -60,6 +60,11 @@ class AsyncPreviewer:
         self._shelf = AsyncShelf(MemoryCache() if cache is None else cache)
         self._renewals: set[asyncio.Task[None]] = set()
 
+    @property
+    def timeout(self) -> float:
+        """Seconds that one preview may take."""
+        return self._options.timeout
+
     async def preview(self, url: str, *, refresh: bool = False) -> Preview:
         """What a link looks like. Arguments and errors are those of `Previewer.preview`."""
         return await self._run(self._options.flow(url, refresh=refresh), self._options.trip())

@@ -81,6 +81,11 @@ class Previewer:
         self._renewals: dict[threading.Thread, Trip] = {}
         self._renewing = threading.Lock()
 
+    @property
+    def timeout(self) -> float:
+        """Seconds that one preview may take."""
+        return self._options.timeout
+
     def preview(self, url: str, *, refresh: bool = False) -> Preview:
         """What a link looks like.
 
