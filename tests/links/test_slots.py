@@ -70,7 +70,7 @@ def test_threads_of_one_previewer_keep_to_the_caps():
         return httpx.Response(200, headers=PAGE, text="<title>T</title>")
 
     with Previewer(transport=httpx.MockTransport(site), max_connections_per_host=2, timeout=30) as previewer:
-        threads = [threading.Thread(target=previewer.preview, args=(URL,)) for _ in range(8)]
+        threads = [threading.Thread(target=previewer.preview, args=(f"{URL}/{number}",)) for number in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
