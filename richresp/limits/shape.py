@@ -90,8 +90,8 @@ PAGED_SEARCH: Final = 1_000
 STRING_SLICE: Final = 4_096
 """A long string is encoded in slices, so that a payload that does not fit is found out before it is read to the end."""
 
-MAX_CURSOR_CHARS: Final = 64
-"""A signed cursor is at most 55 characters; what is longer is refused unread."""
+MAX_CURSOR_CHARS: Final = 80
+"""A signed cursor of a document is at most 71 characters; what is longer is refused unread."""
 
 MAX_TREE_PATHS: Final = 10_000
 """Paths told apart in all; documents of real services have some hundreds."""

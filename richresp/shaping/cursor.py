@@ -1,6 +1,7 @@
 """The cursor of a page: where the next one starts, and enough to notice that the payload is no longer the same.
 
-It is a number, a dash and 15 digits: the offset; 6 digits that hash the options; 9 that hash the end of what was shown.
+It is a number, a dash and 15 digits: the offset; 6 digits that hash the options; 9 that hash the end of what was shown. In a
+document a dot and a second number follow the offset where something is open there: how far back it begins.
 A signed one has 24 more, of an HMAC over all of it (RFC 2104, SHA-256; one in 10^24 guesses is right). Digits, because
 three of them are always one token of o200k_base: a cursor of any offset costs what its neighbour costs.
 """
@@ -18,7 +19,7 @@ from richresp.shaping.encode import beginning
 from richresp.shaping.places import Place
 from richresp.values.plain import length, repaired
 
-_FORM = re.compile(r"(0|[1-9][0-9]{0,14})-([0-9]{6})([0-9]{9})([0-9]{24})?")
+_FORM = re.compile(r"(0|[1-9][0-9]{0,14})(?:\.([1-9][0-9]{0,14}))?-([0-9]{6})([0-9]{9})([0-9]{24})?")
 _TAIL_CHARS = 64
 _ITEM_CHARS = 1_000
 
@@ -39,11 +40,13 @@ class Seal:
 
     def write(self, offset: int, paged: Place) -> str:
         """The cursor of a page that shows a list or string up to `offset`."""
-        text = f"{offset}-{_digits(self._options(paged), 6)}{_digits(self._end(paged, offset), 9)}"
+        back = 0 if paged.division is None else offset - paged.division.mark(offset)
+        where = f"{offset}.{back}" if back else f"{offset}"
+        text = f"{where}-{_digits(self._options(paged), 6)}{_digits(self._end(paged, offset, back), 9)}"
         return text + self._signature(text)
 
-    def read(self, cursor: object, paged: Place) -> int:
-        """The offset that a cursor holds.
+    def read(self, cursor: object, paged: Place) -> tuple[int, int]:
+        """The offset that a cursor holds, and where what is open there begins.
 
         Raises:
             InvalidCursor: if it is not one of ours, or the options or the item before the page are others than they were.
@@ -51,27 +54,29 @@ class Seal:
         match = _FORM.fullmatch(cursor) if isinstance(cursor, str) and len(cursor) <= MAX_CURSOR_CHARS else None
         if match is None:
             raise InvalidCursor(reason="this is not a cursor that shape returned")
-        text, signature = match[0][: len(match[0]) - len(match[4] or "")], match[4] or ""
+        text, signature = match[0][: len(match[0]) - len(match[5] or "")], match[5] or ""
         if not hmac.compare_digest(signature, self._signature(text)):
             raise InvalidCursor(reason="the cursor is not signed as those of this call are")
-        offset = int(match[1])
-        if match[2] != _digits(self._options(paged), 6):
+        offset, back = int(match[1]), int(match[2] or 0)
+        if match[3] != _digits(self._options(paged), 6):
             raise InvalidCursor(reason="the cursor belongs to a call with other options or to another payload")
-        if not paged.goes_on(offset, backwards=self.backwards) or match[3] != _digits(self._end(paged, offset), 9):
+        if not paged.goes_on(offset, backwards=self.backwards) or match[4] != _digits(
+            self._end(paged, offset, back), 9
+        ):
             reason = "the payload has changed since the cursor was made: the last item shown has moved"
             raise InvalidCursor(reason=reason)
-        return offset
+        return offset, max(0, offset - back)
 
     def _options(self, paged: Place) -> str:
         return f"{self.options} {paged.pointer}"
 
-    def _end(self, paged: Place, offset: int) -> str:
+    def _end(self, paged: Place, offset: int, back: int) -> str:
         """What was shown last before an offset; of a very large item, its beginning."""
         if offset == 0:
             return ""
         value = paged.value
         if isinstance(value, str):
-            return repaired(value[max(0, offset - _TAIL_CHARS) : offset])
+            return repaired(value[max(0, offset - _TAIL_CHARS) : offset]) + (f" {back}" if back else "")
         child = paged.item((length(value) or 0) - offset if self.backwards else offset - 1)
         return "" if child is None else beginning(child, paged.reader, _ITEM_CHARS)
 

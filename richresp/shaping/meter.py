@@ -18,6 +18,7 @@ from richresp.tokens import Family, O200k
 from richresp.typing import CountTokens
 
 _UNLIMITED = float("inf")
+_LEAST_SHARE = 0.1
 
 
 @dataclass(eq=False)
@@ -63,6 +64,8 @@ class Meter:
     def near(self, page: Page) -> bool:
         """Whether it is time to look at every piece: from then on until the end."""
         room, caps = self.room, self.caps
+        if page.writer is not None:
+            return page.rough > NEAR_SHARE * min(self.about_tokens, _UNLIMITED if room is None else room)
         return (
             (room is not None and page.rough > NEAR_SHARE * room)
             or (room is None and caps.tokens is not None)
@@ -72,6 +75,8 @@ class Meter:
 
     def over(self, page: Page) -> bool:
         """Whether a page is over, as far as is known: a count that is dear is not asked for every time."""
+        if page.writer is not None:
+            return self._over_written(page)
         if self._is_long(page.chars, page.bytes):
             return True
         cap = self.caps.tokens if self.room is None else self.room
@@ -85,9 +90,18 @@ class Meter:
             self._due = page.chars * (1 + (cap - used) / max(used, 1) / 2)
         return used > cap
 
+    def _over_written(self, page: Page) -> bool:
+        """The same of a page that has to be written to be measured."""
+        if page.bulk < self._due:
+            return False
+        share = max(self.size(page, unit) / max(cap, 1) for unit, cap in self._caps)
+        if share <= 1:
+            self._due = page.bulk * (1 + (1 / max(share, _LEAST_SHARE) - 1) / 2)
+        return share > 1
+
     def is_hopeless(self, page: Page) -> bool:
         """Whether a bare page has no room for the notice that has to stand in it, however short that is."""
-        if not page.has_line or self.room is None or not page.settled:
+        if page.writer is not None or not page.has_line or self.room is None or not page.settled:
             return False
         spare = self.room - page.total
         return spare < LEAST_NOTICE_TOKENS + LEAST_CURSOR_TOKENS and (

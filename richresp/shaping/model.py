@@ -37,10 +37,11 @@ class Shaped:
         data: the same as JSON-native values, without the notice. It shares nothing with the payload.
         tokens: what `text` costs by the counter.
         exact: False where the counter estimates.
-        format: the format of `text`: "json".
+        format: the format of `text`: "json", "markdown", "csv", "tsv" or "text".
         omitted: what is missing, in document order, each container and string told once.
         notice: the line about it that is written for the model; None where nothing is missing.
         cursor: pass it as `cursor=` with the same payload and options for the next page; None on the last page.
+        media_type: of `text`, as in a Content-Type header (RFC 9110, 8.3).
     """
 
     text: str

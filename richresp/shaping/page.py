@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from richresp.shaping.cursor import Seal
+from richresp.shaping.formats.gaps import gaps_in
+from richresp.shaping.formats.writer import View, Writer
 from richresp.shaping.kept import kept_runs
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.shaping.notice import free_key, notice
@@ -13,6 +15,7 @@ from richresp.shaping.order import Strategy, items
 from richresp.shaping.pieces import Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.sheet import Sheet
+from richresp.shaping.shown import data
 from richresp.typing import CountTokens
 from richresp.values.plain import is_container, length, quote
 
@@ -29,6 +32,7 @@ class Page:
         seal: what makes cursors; None where no page follows.
         strategy: in which order the items of lists come.
         later: whether a cursor asked for it: then it must show something new.
+        writer: what writes the text in another format; None for JSON, whose text grows with the pieces.
     """
 
     root: Place
@@ -38,6 +42,7 @@ class Page:
     seal: Seal | None
     strategy: Strategy
     later: bool
+    writer: Writer | None = None
     sheet: Sheet = field(init=False)
     notice: str | None = field(init=False, default=None)
     cursor: str | None = field(init=False, default=None)
@@ -45,6 +50,8 @@ class Page:
     _line: Fragment | None = field(init=False, default=None)
     _known: int | None = field(init=False, default=None)
     _key: str = field(init=False, default="")
+    _written: str | None = field(init=False, default=None)
+    _counted: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
@@ -55,27 +62,36 @@ class Page:
     @property
     def total(self) -> int:
         """What the text costs as it stands."""
-        return self._ledger.total
+        if self.writer is None:
+            return self._ledger.total
+        if self._counted is None:
+            self._counted = self.count(self.text())
+        return self._counted
 
     @property
     def rough(self) -> int:
-        """About what the text costs, as long as nobody asked for the total."""
+        """About what the text costs as JSON, as long as nobody asked for the total."""
         return self._ledger.rough
+
+    @property
+    def bulk(self) -> int:
+        """How many characters the text has as JSON, which is always at hand."""
+        return self._ledger.chars
 
     @property
     def chars(self) -> int:
         """How many characters the text has."""
-        return self._ledger.chars
+        return self._ledger.chars if self.writer is None else len(self.text())
 
     @property
     def bytes(self) -> int:
         """How many bytes the text has as UTF-8."""
-        return self._ledger.bytes
+        return self._ledger.bytes if self.writer is None else len(self.text().encode())
 
     @property
     def settled(self) -> bool:
         """Whether `total` is at hand without counting the whole text."""
-        return self._ledger.settled
+        return self._ledger.settled if self.writer is None else self._counted is not None
 
     @property
     def is_cut(self) -> bool:
@@ -85,7 +101,7 @@ class Page:
     @property
     def has_line(self) -> bool:
         """Whether a notice has to stand in the text."""
-        return self.inline and not isinstance(self.root.value, str)
+        return self.inline and (self.writer is not None or not isinstance(self.root.value, str))
 
     @property
     def moved_on(self) -> bool:
@@ -111,11 +127,13 @@ class Page:
 
     def add(self, piece: Piece) -> None:
         """Shows a piece. The page must be bare, for a notice in it would be out of date."""
+        self._forget()
         self.sheet.add(piece)
 
     def take_back(self) -> bool:
         """Hides the piece that was shown last, and the notice; False if there is none."""
         self.bare()
+        self._forget()
         return self.sheet.take_back()
 
     def announce(self) -> None:
@@ -123,7 +141,9 @@ class Page:
         self.bare()
         self.cursor = self._next_cursor()
         self.notice = notice(self.sheet, self.paged, self.cursor, self.strategy) if self.is_cut else None
-        if self.notice is not None and self.has_line:
+        if self.writer is not None:
+            self._forget()
+        elif self.notice is not None and self.has_line:
             self._key = self._key or free_key(self.root)
             entry = f"{quote(self._key)}:{quote(self.notice)}"
             self._line = Fragment(entry if isinstance(self.root.value, dict) else f"{{{entry}}}")
@@ -132,12 +152,30 @@ class Page:
 
     def bare(self) -> None:
         """Takes the notice out of the text."""
+        if self.writer is not None and self.notice is not None:
+            self.notice = None
+            self._forget()
         if self._line is not None:
             self._ledger.forget(partial(self._ledger.remove, self._line), self._known)
             self._line = None
 
     def text(self) -> str:
-        return self._ledger.text()
+        if self.writer is None:
+            return self._ledger.text()
+        if self._written is None:
+            root, start = self.sheet.root, self.root.start
+            span = (start, start + root.kept) if isinstance(self.root.value, str) else None
+            gaps = gaps_in(root, self.writer.tables)
+            self._written = self.writer.text(View(data(root), gaps, self._inline_notice, span))
+        return self._written
+
+    @property
+    def _inline_notice(self) -> str | None:
+        return self.notice if self.inline else None
+
+    def _forget(self) -> None:
+        """What was written of the page is out of date."""
+        self._written = self._counted = None
 
     @property
     def goes_on(self) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from richresp.shaping.chunks import chunk_end
+from richresp.shaping.documents import Division
 from richresp.shaping.reader import Child, Reader
 from richresp.values.plain import is_repaired, length, step
 
@@ -24,6 +26,7 @@ class Place:
             shown elsewhere.
         divided: whether what is late in it is served apart from the rest.
         turn: 0, or the higher the earlier `drop_order` names it or something around it.
+        division: where a text that is a document may be divided.
     """
 
     above: Place | None
@@ -34,6 +37,7 @@ class Place:
     within: dict[int, Place | None] = field(default_factory=dict)
     divided: bool = False
     turn: int = 0
+    division: Division | None = None
 
     @property
     def value(self) -> Any:
@@ -100,6 +104,10 @@ class Place:
         if not backwards:
             return next(self.reader.children(value, self.child.state, lambda: self.pointer, offset), None) is not None
         return any(self.item(order) is not None for order in range((length(value) or 0) - offset))
+
+    def chunk_end(self, start: int, size: int) -> int:
+        """Where the chunk of a text that begins at `start` and has about so many characters ends."""
+        return chunk_end(self.value, start, size) if self.division is None else self.division.end(start, size)
 
     def path(self) -> Iterator[Place]:
         """The place and all that it is in, innermost first."""

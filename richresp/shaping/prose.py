@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from richresp.shaping.chunks import chunk_end
 from richresp.shaping.estimate import per_char
 from richresp.shaping.pieces import Chunk, Lane, Piece
 from richresp.shaping.places import Place
@@ -17,7 +16,7 @@ def prose(place: Place, lane: Lane, progress: Progress) -> Source:
     while at < len(text):
         price = per_char(text, at)
         room = lane.stake - cost if cost < lane.stake else progress.coarse
-        end = chunk_end(text, at, max(1, int(min(progress.coarse, max(room, progress.grain)) / price)))
+        end = place.chunk_end(at, max(1, int(min(progress.coarse, max(room, progress.grain)) / price)))
         piece = Piece((Chunk(place, at, end),), (end - at) * price, progress.shown)
         cost += piece.cost
         yield lane.at(cost), piece
@@ -29,6 +28,6 @@ def split_chunk(chunk: Chunk, shown: float) -> Iterator[Piece]:
     text, at = chunk.place.value, chunk.start
     while at < chunk.end:
         price = per_char(text, at)
-        end = min(chunk.end, chunk_end(text, at, max(1, int(grain(shown) / price))))
+        end = min(chunk.end, chunk.place.chunk_end(at, max(1, int(grain(shown) / price))))
         yield Piece((Chunk(chunk.place, at, end),), (end - at) * price)
         at = end

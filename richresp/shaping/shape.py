@@ -11,8 +11,10 @@ from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
 from richresp.limits.shape import PAGED_SEARCH
 from richresp.shaping.budget import Budget, caps, whole_number
 from richresp.shaping.cursor import Seal
+from richresp.shaping.documents import divide
 from richresp.shaping.estimate import divisible
 from richresp.shaping.fit import fill
+from richresp.shaping.formats import FORMATS, Format, document_kind, document_writer, writer_for
 from richresp.shaping.meter import Meter
 from richresp.shaping.model import Shaped
 from richresp.shaping.order import STRATEGIES, Strategy
@@ -26,7 +28,6 @@ from richresp.shaping.whole import least_whole, whole
 from richresp.tokens import Family, O200k
 from richresp.typing import Counter, CountTokens
 
-_FORMATS = ("auto", "json")
 _NOTICES = ("inline", "aside")
 
 
@@ -35,7 +36,7 @@ def shape(
     *,
     budget: Budget | None = None,
     profile: str | None = None,
-    format: Literal["auto", "json"] = "auto",  # noqa: A002  # the word of the field, and of the design
+    format: Format = "auto",  # noqa: A002  # the word of the field, and of the design
     strategy: Strategy = "head",
     keep: Iterable[str] = (),
     drop: Iterable[str] = (),
@@ -44,6 +45,7 @@ def shape(
     counter: CountTokens | None = None,
     cursor: str | None = None,
     secret: str | bytes | None = None,
+    fold_constant: bool = False,
 ) -> Shaped:
     """Trims a payload to a token budget: valid, honest about what is missing, as full as can be.
 
@@ -57,7 +59,11 @@ def shape(
         budget: the most tokens that `text` may cost, notice and cursor included; or a mapping of caps on "tokens",
             "chars" and "bytes", all of which hold.
         profile: a host of `richresp.profiles.PROFILES`, whose caps hold as well.
-        format: "json", or "auto", which is JSON.
+        format: "json"; "markdown": records of one make as a table, others as lists, a dict as fields with tables and lists
+            below; "csv" or "tsv", of a list; "text": indented lines without markup. A string is a document as it is, of
+            markdown or of text, in pages that end between its blocks, paragraphs or lines. "auto" is markdown where a
+            list is a table that costs at least a tenth less than its JSON, as its first records tell; for a string what
+            it looks like, markdown or text; else JSON.
         strategy: which items of a list are shown: "head" those at its start, "tail" at its end, "spread" some of its
             whole length, the first and the last among them, and without a cursor. Strings and dicts are shown from
             their start. Of an iterator that does not fit only the head can be known.
@@ -72,6 +78,8 @@ def shape(
         counter: what counts tokens: of `tokens.counter(...)`, or any callable from text to int. By default o200k_base.
         cursor: of an earlier result for the same payload, to get the page after it.
         secret: signs cursors, so that none but your own are taken.
+        fold_constant: whether columns of a markdown table that have the same value in all of the first records are told
+            once, above it; a row that says otherwise has a cell for it.
 
     Raises:
         BudgetTooSmall: if not even the smallest honest answer fits, with what `keep` names; `.needed` says what would.
@@ -90,19 +98,28 @@ def shape(
     if isinstance(value, str):
         strategy = "head"
     exact = counter.exact if isinstance(counter, Counter) else True
-    if cursor is None and (fitting := whole(top, reader, meter)) is not None:
-        return replace(fitting, exact=exact)
+    paged = _paged(top, reader)
+    kind = document_kind(format, value)
+    writer = None if kind else writer_for(format, top, paged, reader, fold=fold_constant)
+    written = ("markdown" if kind == "markdown" else "text") if kind else "json" if writer is None else writer.format
 
-    seal = Seal(f"json {strategy} {wishes}", strategy == "tail", secret.encode() if isinstance(secret, str) else secret)
-    paged, start = _paged(top, reader), 0
+    seal = Seal(
+        f"{written} {strategy} {wishes}", strategy == "tail", secret.encode() if isinstance(secret, str) else secret
+    )
+    start = mark = 0
     if cursor is not None:
         if paged is None or strategy == "spread":
             raise InvalidCursor(reason="there are no pages of this payload with these options")
-        start = seal.read(cursor, _places(top, paged, reader)[1])
+        start, mark = seal.read(cursor, _places(top, paged, reader)[1])
+    division = divide(value, kind, start=start, mark=mark) if kind else None
+    if division is not None:
+        writer = document_writer(written, division)
+    if cursor is None and (fitting := whole(top, reader, meter, writer)) is not None:
+        return replace(fitting, exact=exact)
 
     def draft() -> tuple[Page, Ranking]:
         root, inside = _places(top, paged or top, reader)
-        inside.start = start
+        inside.start, inside.division = start, division
         page = Page(
             root,
             inside if paged is not None else None,
@@ -111,20 +128,31 @@ def shape(
             seal=None if strategy == "spread" else seal,
             strategy=strategy,
             later=cursor is not None,
+            writer=writer,
         )
         return page, Ranking(root, Progress(strategy, page.paged, page.later))
 
     try:
         page, used = fill(draft, meter)
     except BudgetTooSmall as error:
-        raise error if cursor is not None else least_whole(top, reader, meter, error) from None
+        raise error if cursor is not None else least_whole(top, reader, meter, error, writer) from None
     omitted = tuple(omissions(page.sheet.root))
-    return Shaped(page.text(), data(page.sheet.root), used, exact, "json", omitted, page.notice, page.cursor)
+    return Shaped(
+        page.text(),
+        data(page.sheet.root),
+        used,
+        exact,
+        written,
+        omitted,
+        page.notice,
+        page.cursor,
+        media_type="application/json" if writer is None else writer.media_type,
+    )
 
 
 def _check(*, format: object, notice: object, strategy: object, counter: object, secret: object) -> None:  # noqa: A002
     for option, given, known in (
-        ("format", format, _FORMATS),
+        ("format", format, FORMATS),
         ("notice", notice, _NOTICES),
         ("strategy", strategy, STRATEGIES),
     ):

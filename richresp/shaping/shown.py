@@ -212,7 +212,8 @@ def _add_values(container: Any, run: Run, text: str) -> None:
 def _cut_text(shown: Shown) -> str:
     place = shown.place
     text = repaired(place.value[place.start : place.start + shown.kept])
-    return text if place.start + shown.kept == len(place.value) else f"{text}…"
+    is_end = place.start + shown.kept == len(place.value)
+    return text if is_end or place.division is not None else f"{text}…"
 
 
 def _kind(shown: Shown) -> Kind:

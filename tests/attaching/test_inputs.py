@@ -16,8 +16,9 @@ import polars as pl
 import pydantic
 import pytest
 
-from richresp import FetchError, InvalidPayload, shape
+from richresp import FetchError, InvalidPayload
 from tests.attaching.pages import both, by_call
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import same
 
 DEPTH = 100_000

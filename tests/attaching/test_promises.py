@@ -5,9 +5,10 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp import FetchError, shape
+from richresp import FetchError
 from tests.attaching.linked import found, payloads, without_cards
 from tests.attaching.pages import answer, both, by_await, by_call
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, same
 
 

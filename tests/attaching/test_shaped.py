@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import explain, shape, tokens
+from richresp import explain, tokens
 from tests.attaching.pages import both, by_call
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, missing, without_notice
 from tests.shaping.payloads import clean_text, enough, follow, prose
 

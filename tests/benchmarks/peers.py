@@ -18,8 +18,9 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from richresp import shape, tokens
+from richresp import tokens
 from tests.benchmarks.payloads import dumps
+from tests.shaping.as_json import shape
 
 PER_TOKEN = 4
 """Characters of one token, by the rule of thumb that these peers' users go by."""

@@ -17,11 +17,12 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from richresp import shape, tokens
+from richresp import tokens
 from tests.benchmarks import peers
 from tests.benchmarks.contest import columns, contest
 from tests.benchmarks.measure import in_turns
 from tests.benchmarks.payloads import KINDS, dumps, payload
+from tests.shaping.as_json import shape
 
 BIG = {1_000: 0.0025, 4_000: 0.0075, 16_000: 0.025}
 """Budgets in tokens for 10 MB, and the most that shape should take of what dumps + count takes."""

@@ -5,9 +5,10 @@ The true numbers are for `python tests/benchmarks/shape.py`.
 
 import pytest
 
-from richresp import shape, tokens
+from richresp import tokens
 from tests.benchmarks.measure import ratio
 from tests.benchmarks.payloads import KINDS, dumps, payload
+from tests.shaping.as_json import shape
 
 ROOM = 8
 """How many times the goal is let pass, for machines that are busy, and payloads that are not like the others."""

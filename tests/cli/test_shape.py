@@ -49,9 +49,20 @@ def test_where_the_tokens_go_is_shown_and_nothing_else(run, file):
 
 def test_paths_and_strategies_reach_the_library(run, file):
     options = ("--budget", 200, "--drop", "$..text", "--keep", "$.query", "--strategy", "tail", "--notice", "aside")
+    options += ("--format", "json")
     shown = json.loads(run("shape", file, *options).out)
     assert shown["query"] == "x"
     assert shown["hits"][-1] == {"id": 49}
+
+
+def test_a_table_is_written_where_it_is_cheaper_and_on_demand(run, tmp_path):
+    rows = [{"id": number, "state": "open", "title": f"Berth {number}"} for number in range(9)]
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps(rows))
+    assert run("shape", path, "--budget", 900).out.startswith("|id|state|title|\n")
+    assert run("shape", path, "--budget", 900, "--format", "csv").out.startswith("id,state,title\n0,open,Berth 0\n")
+    folded = run("shape", path, "--budget", 900, "--fold-constant").out
+    assert folded.startswith("In all rows that do not say otherwise: state: open")
 
 
 def test_characters_and_the_caps_of_a_host_hold_as_well(run, file):

@@ -4,8 +4,9 @@ import zlib
 
 from hypothesis import strategies as st
 
-from richresp import shape, tokens
+from richresp import tokens
 from richresp.exceptions import BudgetTooSmall
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact
 
 WORDS = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from richresp import InvalidPayload, UsageError, shape
+from richresp import InvalidPayload, UsageError
+from tests.shaping.as_json import shape
 
 BAD_PAYLOAD = b"bytes are refused as soon as they are looked at"
 

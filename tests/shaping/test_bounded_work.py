@@ -2,7 +2,7 @@
 
 import pytest
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.work import peak_memory, watched
 
 RECORD = {"id": 12, "name": "a record like any other", "tags": ["x", "y"], "url": "https://example.com/12"}

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from richresp import BudgetTooSmall, shape, tokens
+from richresp import BudgetTooSmall, tokens
+from tests.shaping.as_json import shape
 from tests.shaping.payloads import bundled, cases, counters, enough, json_values, refusal, shaped
 
 notices = st.sampled_from(["inline", "aside"])

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import BudgetTooSmall, UsageError, shape, tokens
+from richresp import BudgetTooSmall, UsageError, tokens
 from richresp.profiles import PROFILES
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, missing, same, strict, within
 from tests.shaping.payloads import bundled, cases, counters, follow, json_values, sizable
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from richresp import InvalidCursor, shape
+from richresp import InvalidCursor
+from tests.shaping.as_json import shape
 from tests.shaping.payloads import cases, follow, shaped
 
 ROWS = [{"id": number, "name": f"row {number}"} for number in range(300)]

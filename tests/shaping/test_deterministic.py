@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given, settings
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.payloads import cases, counters, shaped
 
 SOURCES = [

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from richresp import InvalidPayload, UsageError, shape
+from richresp import InvalidPayload, UsageError
+from tests.shaping.as_json import shape
 
 
 @pytest.mark.parametrize("answer", [None, "5", 5.0, float("nan")])

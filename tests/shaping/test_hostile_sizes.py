@@ -3,7 +3,8 @@ that memory does not run away, so that a fault is a failed test and not a machin
 
 import pytest
 
-from richresp import BudgetTooSmall, InvalidPayload, Omission, shape
+from richresp import BudgetTooSmall, InvalidPayload, Omission
+from tests.shaping.as_json import shape
 from tests.shaping.work import peak_memory
 
 DEPTH = 100_000

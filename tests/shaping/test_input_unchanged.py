@@ -5,7 +5,7 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import same
 from tests.shaping.payloads import cases, counters, follow, shaped, tables
 

@@ -21,7 +21,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import InvalidCursor, Omission, shape
+from richresp import InvalidCursor, Omission
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import missing
 from tests.shaping.payloads import clean_text, enough, prose, shaped, tables, trees
 

@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import InvalidPath, UsageError, shape, tokens
+from richresp import InvalidPath, UsageError, tokens
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, missing
 from tests.shaping.payloads import bundled, enough, follow, refusal, shaped
 from tests.shaping.test_strategies import forms, identities, leaves, lists, numbered, placed

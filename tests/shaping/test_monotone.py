@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import within
 from tests.shaping.payloads import bundled, cases, enough, shaped, tables
 

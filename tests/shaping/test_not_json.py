@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp import InvalidPayload, Omission, shape
+from richresp import InvalidPayload, Omission
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import strict
 from tests.shaping.payloads import clean_text, shaped
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import cuts, may_be_cut_at, missing
 from tests.shaping.payloads import cases, counters, long_texts, shaped, tables, unbroken, urls
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, missing
 from tests.shaping.payloads import cases, counters, follow, records, shaped, tables
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from richresp import BudgetTooSmall, Omission, shape
+from richresp import BudgetTooSmall, Omission
+from tests.shaping.as_json import shape
 from tests.shaping.payloads import follow
 
 GIANT = "https://example.com/" + "a" * 4000

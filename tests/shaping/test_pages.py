@@ -3,8 +3,8 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from richresp import shape
 from tests.shaping import payloads as some
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import missing, without_notice
 from tests.shaping.payloads import bundled, enough, follow, prose, records, tables
 

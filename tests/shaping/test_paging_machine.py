@@ -14,7 +14,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from richresp import InvalidCursor, shape
+from richresp import InvalidCursor
+from tests.shaping.as_json import shape
 from tests.shaping.payloads import WORDS, enough, shaped
 
 words = st.lists(st.sampled_from(WORDS[:12]), min_size=1, max_size=12).map(" ".join)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from richresp import shape
+from tests.shaping.as_json import shape
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "payloads"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.json"))

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from richresp import InvalidCursor, Omission, UsageError, shape, tokens
+from richresp import InvalidCursor, Omission, UsageError, tokens
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, strict
 from tests.shaping.payloads import counters, enough, follow, pages, records, shaped
 

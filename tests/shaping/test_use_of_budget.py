@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import shape, tokens
+from richresp import tokens
 from richresp.limits import shape as limits
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact
 from tests.shaping.payloads import WORDS, long_texts, pages, records, rows, tables, urls
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import shape
+from tests.shaping.as_json import shape
 from tests.shaping.oracles import compact, same
 from tests.shaping.payloads import cases, counters, json_values, shaped
 

@@ -2,7 +2,8 @@
 
 import tracemalloc
 
-from richresp import BudgetTooSmall, shape, tokens
+from richresp import BudgetTooSmall, tokens
+from tests.shaping.as_json import shape
 
 
 def watched(kind, value, looks, most):

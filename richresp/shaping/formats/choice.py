@@ -1,0 +1,120 @@
+"""Which format a payload is written in, decided from a bounded beginning of it and never from the budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from richresp.exceptions import UsageError
+from richresp.limits.formats import DOCUMENT_SAMPLE, LEAST_SAVING, MAX_NEIGHBOURS, SAMPLE_TOKENS
+from richresp.limits.shape import PAGED_SEARCH
+from richresp.shaping.documents import Kind, kind_of
+from richresp.shaping.encode import copy
+from richresp.shaping.estimate import measure
+from richresp.shaping.formats.scalars import json_text
+from richresp.shaping.formats.uniform import Common, common, is_uniform, sample
+from richresp.shaping.formats.writer import View, Writer, write_csv, write_markdown, write_plain, write_tsv
+from richresp.shaping.reader import Child, Reader
+from richresp.tokens import O200k
+from richresp.values.plain import is_list
+
+Format = Literal["auto", "json", "markdown", "csv", "tsv", "text"]
+FORMATS: tuple[Format, ...] = ("auto", "json", "markdown", "csv", "tsv", "text")
+
+
+def writer_for(format: Format, top: Child, paged: Child | None, reader: Reader, *, fold: bool) -> Writer | None:  # noqa: A002
+    """What writes the pages of a payload; None for JSON.
+
+    Args:
+        format: as for `shape`.
+        top: the payload.
+        paged: what cursors page through.
+        reader: what reads its nodes.
+        fold: whether columns with one value are told once.
+
+    Raises:
+        UsageError: for a format that the payload cannot have.
+    """
+    if format in ("csv", "tsv"):
+        if not is_list(top.value):
+            raise UsageError(
+                f"format={format!r} is for a list of records, not for a {_kind(top.value)}; pass the list alone,"
+                " or take format='markdown'"
+            )
+        columns = common(sample(top, reader), fold=False)
+        return Writer(format, write_csv if format == "csv" else write_tsv, {None: columns})
+    if format == "text":
+        return Writer(format, write_plain)
+    if format == "json" or (format == "auto" and (paged is None or not is_list(paged.value))):
+        return None
+    tables = _tables(top, reader, fold=fold)
+    if format == "auto" and not (paged is not None and _saves(top, paged, tables, reader)):
+        return None
+    return Writer("markdown", write_markdown, tables)
+
+
+def document_kind(format: Format, value: object) -> Kind | None:  # noqa: A002
+    """What a string is divided as in a format; None for JSON, and for what is no string."""
+    if not isinstance(value, str) or format not in ("auto", "markdown", "text"):
+        return None
+    if format == "markdown" or (format == "auto" and _is_markdown(value)):
+        return "markdown"
+    return kind_of(value)
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether the beginning of a text has marks of markdown that are hardly anything else."""
+    sample = text[:DOCUMENT_SAMPLE]
+    if _MARKS.search(sample):
+        return True
+    return bool(_HEADING.search(sample)) and kind_of(text) == "text"
+
+
+_MARKS = re.compile(
+    r"^ {0,3}(?:`{3,}[^`\n]*$|\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$)|\[[^\]\n]+\]\(https?://", re.MULTILINE
+)
+_HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
+
+
+def _tables(top: Child, reader: Reader, *, fold: bool) -> dict[str | None, Common]:
+    """The lists of a payload, itself or right under it, that are tables."""
+    lists: tuple[Child, ...] = (top,) if is_list(top.value) else ()
+    if isinstance(top.value, dict):
+        lists = tuple(reader.lists(top.value, top.state, PAGED_SEARCH))
+    found: dict[str | None, Common] = {}
+    for child in lists:
+        rows = sample(child, reader)
+        if is_uniform(rows):
+            found[child.name] = common(rows, fold=fold)
+    return found
+
+
+def _saves(top: Child, paged: Child, tables: Mapping[str | None, Common], reader: Reader) -> bool:
+    """Whether a payload with a table costs so much less than its JSON that it is worth another format, as its beginning
+    tells: the first rows, and what stands beside them.
+    """
+    key = paged.name if isinstance(top.value, dict) else None
+    if key not in tables:
+        return False
+    rows = sample(paged, reader)
+    beginning: Any = rows
+    if isinstance(top.value, dict):
+        beginning = {}
+        for child in reader.children(top.value, top.state, str):
+            if child.order == paged.order:
+                beginning[key] = rows
+            elif measure(child, SAMPLE_TOKENS, reader).cost <= SAMPLE_TOKENS / MAX_NEIGHBOURS:
+                beginning[child.name] = copy(child, reader)
+            if len(beginning) == MAX_NEIGHBOURS:
+                break
+        beginning.setdefault(key, rows)
+    count = O200k()
+    written = write_markdown(View(beginning), tables)
+    return count(written) <= (1 - LEAST_SAVING) * count(json_text(beginning))
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    return {dict: "dict", str: "string", bool: "boolean", int: "number", float: "number"}.get(type(value), "value")
