@@ -116,13 +116,13 @@ def entry_of(outcome: Outcome, freshness: Freshness, now: float) -> Entry:
     )  # fmt: skip
 
 
-def to_bytes(entry: Entry) -> bytes | None:
-    """An entry for a cache of bytes; None for one that is too large to be read back."""
+def to_bytes(entry: Entry, key: str = "") -> bytes | None:
+    """An entry for a cache of bytes, to be found under a key; None for one that is too large to be read back."""
     known = entry.kept
     times = (
         entry.stored_at, entry.fresh_until, entry.stale_while_until, entry.stale_if_error_until, entry.keep_until,
     )  # fmt: skip
-    told: dict[str, Any] = {"v": VERSION, "kind": entry.kind, "times": times}
+    told: dict[str, Any] = {"v": VERSION, "key": key, "kind": entry.kind, "times": times}
     told |= dict(known.fields())
     told["values"] = to_json(entry.kind, entry.values)
     try:
@@ -138,12 +138,13 @@ def to_bytes(entry: Entry) -> bytes | None:
     return data
 
 
-def from_bytes(data: bytes, now: float) -> Entry | None:
+def from_bytes(data: bytes, now: float, key: str = "") -> Entry | None:
     """The entry that `to_bytes` made these bytes of; None for all others, which are a miss.
 
     Args:
         data: as they came out of a cache.
         now: seconds since the epoch.
+        key: what they stood under: an entry of another key is that of another page.
     """
     try:
         data = _inflated(data)
@@ -151,7 +152,7 @@ def from_bytes(data: bytes, now: float) -> Entry | None:
         if not _is_clean(data, text):
             return None
         told = json.loads(text)
-        if type(told) is not dict or told.pop("v") != VERSION:
+        if type(told) is not dict or told.pop("v") != VERSION or told.pop("key") != key:
             return None
         entry = _read(told)
         return entry if _is_timely(entry, now) and entry.kept.is_fit() else None
