@@ -61,6 +61,9 @@ UNSURE_TOKENS: Final = 64
 """Once a payload went over the budget, as much more of it is looked at before it is said not to fit: what is added to a
 text takes back a token or two at most at each place (2 in 60,000 random cuts)."""
 
+UNSURE_CHARS: Final = 256
+"""The same in characters of JSON, where counting a page means writing it."""
+
 LONG_SEAM: Final = 4_096
 """A stretch without a seam beyond this (blanks, punctuation, ideographs) is not recounted after every piece, or a text of
 such stretches would cost the square of its length."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits.shape import UNSURE_TOKENS
+from richresp.limits.shape import UNSURE_CHARS, UNSURE_TOKENS
 from richresp.shaping.meter import Meter
 from richresp.shaping.page import Page
 from richresp.shaping.pieces import Piece
@@ -73,9 +73,11 @@ def _climb(page: Page, source: Iterator[Piece], meter: Meter) -> tuple[list[Piec
 
 def _whole(page: Page, source: Iterator[Piece], meter: Meter) -> int | None:
     """The count of a page that shows everything, if so little is left to add that it may fit all the same."""
-    more, floor = 0, page.total
+    more, size = 0, page.total if page.writer is None else page.bulk
+    room = UNSURE_TOKENS if page.writer is None else UNSURE_CHARS
     for piece in source:
-        if piece.least_chars > meter.most_chars or page.total > floor + UNSURE_TOKENS:
+        grown = (page.total if page.writer is None else page.bulk) - size
+        if piece.least_chars > meter.most_chars or grown > room:
             break
         page.add(piece)
         more += 1

@@ -19,6 +19,7 @@ from richresp.typing import CountTokens
 
 _UNLIMITED = float("inf")
 _LEAST_SHARE = 0.1
+_STRIDE = 0.8  # of the way to a full page: pieces cost about as much as those before
 
 
 @dataclass(eq=False)
@@ -96,7 +97,7 @@ class Meter:
             return False
         share = max(self.size(page, unit) / max(cap, 1) for unit, cap in self._caps)
         if share <= 1:
-            self._due = page.bulk * (1 + (1 / max(share, _LEAST_SHARE) - 1) / 2)
+            self._due = page.bulk * (1 + _STRIDE * (1 / max(share, _LEAST_SHARE) - 1))
         return share > 1
 
     def is_hopeless(self, page: Page) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 
 from richresp.shaping.cursor import Seal
 from richresp.shaping.formats.gaps import gaps_in
+from richresp.shaping.formats.memo import Lines, Memo
 from richresp.shaping.formats.writer import View, Writer
 from richresp.shaping.kept import kept_runs
 from richresp.shaping.ledger import Fragment, Ledger
@@ -52,9 +53,12 @@ class Page:
     _key: str = field(init=False, default="")
     _written: str | None = field(init=False, default=None)
     _counted: int | None = field(init=False, default=None)
+    _memo: Memo = field(init=False, default_factory=Memo)
+    _lines: Lines = field(init=False)
 
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
+        self._lines = Lines(self.count)
         self.sheet = Sheet(self.root, self._ledger)
         if kept := kept_runs(self.root, self.paged):
             self.sheet.found(Piece(kept, 0.0))
@@ -65,7 +69,7 @@ class Page:
         if self.writer is None:
             return self._ledger.total
         if self._counted is None:
-            self._counted = self.count(self.text())
+            self._counted = self._lines.count(self.text())
         return self._counted
 
     @property
@@ -166,7 +170,8 @@ class Page:
             root, start = self.sheet.root, self.root.start
             span = (start, start + root.kept) if isinstance(self.root.value, str) else None
             gaps = gaps_in(root, self.writer.tables)
-            self._written = self.writer.text(View(data(root), gaps, self._inline_notice, span))
+            shown = data(root, self._memo.values_of)
+            self._written = self.writer.text(View(shown, gaps, self._inline_notice, span, self._memo))
         return self._written
 
     @property

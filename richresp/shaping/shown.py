@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -128,8 +129,17 @@ class Shown:
         return self.kept != self.total
 
 
-def data(root: Shown) -> Any:
-    """The shown part as JSON-native values that share nothing with the payload."""
+Values = Callable[[Run, Callable[[], list[Any]]], list[Any]]
+"""What remembers the values of a run of list items."""
+
+
+def data(root: Shown, known: Values | None = None) -> Any:
+    """The shown part as JSON-native values that share nothing with the payload.
+
+    Args:
+        root: what is shown.
+        known: remembers the values of runs, which are then shared with the last call.
+    """
     if isinstance(root.place.value, str):
         return _cut_text(root)
     top = _empty(root)
@@ -139,7 +149,10 @@ def data(root: Shown) -> Any:
         for entry in shown.entries:
             content = entry.content
             if isinstance(content, Run):
-                _add_values(container, content, entry.last.text)
+                if known is None or isinstance(container, dict):
+                    _add_values(container, content, entry.last.text)
+                else:
+                    container.extend(known(content, partial(_values, content, entry.last.text)))
             if not isinstance(content, Shown):
                 continue
             value = _cut_text(content) if isinstance(content.place.value, str) else _empty(content)
@@ -207,6 +220,12 @@ def _add_values(container: Any, run: Run, text: str) -> None:
         container.update(values)
     else:
         container.extend(values)
+
+
+def _values(run: Run, text: str) -> list[Any]:
+    values: list[Any] = []
+    _add_values(values, run, text)
+    return values
 
 
 def _cut_text(shown: Shown) -> str:

@@ -36,6 +36,6 @@ def _is_rows(lines: list[str]) -> bool:
     for separator in _SEPARATORS:
         counts = [line.count(separator) for line in lines]
         usual = max(set(counts), key=counts.count)
-        if usual and counts.count(usual) >= 0.9 * len(counts):
+        if usual > (separator == ",") and counts.count(usual) >= 0.9 * len(counts):
             return True
     return False

@@ -23,6 +23,7 @@ from richresp.shaping.documents.spans import spans
 from richresp.shaping.documents.window import Window
 
 _GAP = re.compile(r"[ \t]*(?:\r\n?|\n)?")
+_WHOLE = {"heading": LONG_LINE, "html_block": WHOLE_HTML}
 _DEFINITION = re.compile(r" {0,3}\[")
 
 
@@ -74,28 +75,24 @@ class _Places:
             return
         match block.kind:
             case "bullet_list" | "ordered_list":
-                for number, item in enumerate(block.inside):
-                    if number:
-                        yield self._window.line_start(item.first)
-                    yield from self._inside(item)
+                yield from self._items(block.inside)
             case "list_item" | "blockquote":
                 yield from self.of(block.inside)
             case "paragraph":
                 yield from self._words(first, last)
-            case "table":
-                yield from self._lines(range(block.first, block.last), block.first + 3)
             case "fence":
                 yield from self._code(block)
-            case "code_block":
-                yield from self._lines(range(block.first, block.last), block.first + 1)
-            case "heading" if last - first > LONG_LINE:
-                yield from self._long(first, last)
-            case "heading":
-                return
-            case "html_block" if last - first <= WHOLE_HTML:
+            case "heading" | "html_block" if last - first <= _WHOLE[block.kind]:
                 return
             case _:
-                yield from self._lines(range(block.first, block.last), block.first + 1)
+                head = 3 if block.kind == "table" else 1
+                yield from self._lines(range(block.first, block.last), block.first + head)
+
+    def _items(self, items: list[Block]) -> Iterator[int]:
+        for number, item in enumerate(items):
+            if number:
+                yield self._window.line_start(item.first)
+            yield from self._inside(item)
 
     def _lines(self, lines: range, first: int) -> Iterator[int]:
         """The places before lines from `first` on, and those in long ones."""

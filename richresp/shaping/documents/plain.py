@@ -26,7 +26,7 @@ def line_end(text: str, start: int, size: int, before: int) -> int:
     if limit >= len(text):
         return len(text)
     end = _whole(_PARAGRAPH, text, start, size, before)
-    if end is not None and end > start + size // 2:
+    if end is not None:
         return end
     ends = [found.end() for found in _LINE.finditer(text, start, _behind(text, limit)) if found.end() <= limit]
     if ends:
@@ -45,7 +45,7 @@ def _whole(gap: re.Pattern[str], text: str, start: int, size: int, before: int) 
     for end in (match.end() for match in gap.finditer(text, start, _behind(text, max(limit, whole)))):
         if end <= limit or (found is None and end <= whole):
             found = end
-    return found
+    return len(text) if found is None and len(text) <= whole else found
 
 
 def _behind(text: str, at: int) -> int:

@@ -14,7 +14,7 @@ from richresp.limits.documents import LONG_EMPHASIS, LONG_SPAN
 
 _MARK = re.compile(
     r"\\(?:\r\n?|[^a-zA-Z0-9])|`+|<[^<>\s][^<>]{0,2000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,31});|!?\[|\]"
-    r"|\*+|_+|~+"
+    r"|\*+|_+|~+|https?://[^\s<>\[\]()*`]*"
 )
 _TICKS = re.compile("`+")
 _TARGET = re.compile(r"\((?:\\.|[^()\\]|\((?:\\.|[^()\\]){0,2000}+\)){0,2000}+\)")
@@ -61,7 +61,7 @@ def spans(text: str, start: int, end: int) -> Spans:
             if later < len(places):
                 at = places[later] + at - first
                 hard.append((first, at))
-        elif char in "\\<&":
+        elif char in "\\<&h":
             hard.append((first, at))
         elif char in "![":
             brackets.append(first)
@@ -87,14 +87,14 @@ def _ticks(text: str, start: int, end: int) -> dict[int, list[int]]:
 def _emphasis(text: str, run: tuple[str, int, int], runs: list[tuple[str, int]], soft: list[Span]) -> None:
     """Closes the emphasis that a run of marks ends, or opens one."""
     char, first, last = run
-    if first > 0 and not text[first - 1].isspace():
+    if first > 0 and not text[first - 1].isspace() and not text[last : last + 1].isalnum():
         for depth in range(len(runs) - 1, -1, -1):
             if runs[depth][0] == char:
                 if last - runs[depth][1] <= LONG_EMPHASIS:
                     soft.append((runs[depth][1], last))
                 del runs[depth:]
                 return
-    if last < len(text) and not text[last].isspace():
+    if last < len(text) and not text[last].isspace() and not text[first - 1 : first].isalnum():
         runs.append((char, first))
 
 

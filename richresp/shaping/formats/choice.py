@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Literal
 
 from richresp.exceptions import UsageError
-from richresp.limits.formats import DOCUMENT_SAMPLE, LEAST_SAVING, MAX_NEIGHBOURS, SAMPLE_TOKENS
+from richresp.limits.formats import DOCUMENT_SAMPLE, LEAST_SAVING, MAX_NEIGHBOURS
 from richresp.limits.shape import PAGED_SEARCH
 from richresp.shaping.documents import Kind, kind_of
-from richresp.shaping.encode import copy
-from richresp.shaping.estimate import measure
 from richresp.shaping.formats.scalars import json_text
 from richresp.shaping.formats.uniform import Common, common, is_uniform, sample
 from richresp.shaping.formats.writer import View, Writer, write_csv, write_markdown, write_plain, write_tsv
@@ -48,8 +47,9 @@ def writer_for(format: Format, top: Child, paged: Child | None, reader: Reader, 
         return Writer(format, write_plain)
     if format == "json" or (format == "auto" and (paged is None or not is_list(paged.value))):
         return None
-    tables = _tables(top, reader, fold=fold)
-    if format == "auto" and not (paged is not None and _saves(top, paged, tables, reader)):
+    samples = _tables(top, reader)
+    tables = {name: common(rows, fold=fold) for name, rows in samples.items()}
+    if format == "auto" and not (paged is not None and _saves(top, paged, samples, tables)):
         return None
     return Writer("markdown", write_markdown, tables)
 
@@ -77,41 +77,31 @@ _MARKS = re.compile(
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 
 
-def _tables(top: Child, reader: Reader, *, fold: bool) -> dict[str | None, Common]:
-    """The lists of a payload, itself or right under it, that are tables."""
+def _tables(top: Child, reader: Reader) -> dict[str | None, list[Any]]:
+    """The lists of a payload, itself or right under it, that are tables: their first rows."""
     lists: tuple[Child, ...] = (top,) if is_list(top.value) else ()
     if isinstance(top.value, dict):
         lists = tuple(reader.lists(top.value, top.state, PAGED_SEARCH))
-    found: dict[str | None, Common] = {}
-    for child in lists:
-        rows = sample(child, reader)
-        if is_uniform(rows):
-            found[child.name] = common(rows, fold=fold)
-    return found
+    samples = {child.name: sample(child, reader) for child in lists}
+    return {name: rows for name, rows in samples.items() if is_uniform(rows)}
 
 
-def _saves(top: Child, paged: Child, tables: Mapping[str | None, Common], reader: Reader) -> bool:
+def _saves(
+    top: Child, paged: Child, samples: Mapping[str | None, list[Any]], tables: Mapping[str | None, Common]
+) -> bool:
     """Whether a payload with a table costs so much less than its JSON that it is worth another format, as its beginning
-    tells: the first rows, and what stands beside them.
+    tells: the first rows, and the short values beside them.
     """
     key = paged.name if isinstance(top.value, dict) else None
-    if key not in tables:
+    if key not in samples:
         return False
-    rows = sample(paged, reader)
-    beginning: Any = rows
-    if isinstance(top.value, dict):
-        beginning = {}
-        for child in reader.children(top.value, top.state, str):
-            if child.order == paged.order:
-                beginning[key] = rows
-            elif measure(child, SAMPLE_TOKENS, reader).cost <= SAMPLE_TOKENS / MAX_NEIGHBOURS:
-                beginning[child.name] = copy(child, reader)
-            if len(beginning) == MAX_NEIGHBOURS:
-                break
-        beginning.setdefault(key, rows)
+    beginning: Any = samples[key]
+    if key is not None:
+        beside = islice(top.value.items(), MAX_NEIGHBOURS)
+        beginning = {str(name): value for name, value in beside if isinstance(value, (str, bool, int, float))}
+        beginning[key] = samples[key]
     count = O200k()
-    written = write_markdown(View(beginning), tables)
-    return count(written) <= (1 - LEAST_SAVING) * count(json_text(beginning))
+    return count(write_markdown(View(beginning), tables)) <= (1 - LEAST_SAVING) * count(json_text(beginning))
 
 
 def _kind(value: Any) -> str:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import NamedTuple
 
 from richresp.shaping.pieces import Run
 from richresp.shaping.places import Place
-from richresp.shaping.reader import Child
 from richresp.shaping.shown import Shown
 from richresp.values.plain import is_list
 
-Gaps = Mapping[int, frozenset[str]]
-"""By the number of a shown row the names of its hidden cells."""
+
+class Gap(NamedTuple):
+    """What a row lacks.
+
+    Attributes:
+        hides: whether the record has a value of a name, so that its cell is hidden.
+        is_open: whether the row may yet show more of it.
+    """
+
+    hides: Callable[[str], bool]
+    is_open: bool
+
+
+Gaps = Mapping[int, Gap]
+"""By number the rows that are, or may be, shown in part."""
 
 NO_GAPS: Gaps = {}
 
@@ -30,35 +43,21 @@ def gaps_in(root: Shown, tables: Collection[str | None]) -> dict[str | None, Gap
 
 def gaps_of(shown: Shown) -> Gaps:
     """The hidden cells of the rows of a shown list."""
-    found: dict[int, frozenset[str]] = {}
+    found: dict[int, Gap] = {}
     row = 0
     for entry in shown.entries:
         content = entry.content
         if isinstance(content, Shown):
-            if isinstance(content.place.value, dict) and (hidden := _names(content.place) - _shown_names(content)):
-                found[row] = hidden
+            found[row] = Gap(partial(_is_hidden, content.place), is_open=True)
             row += 1
         elif isinstance(content, Run):
             for rest, whole in zip(content.children, content.whole or content.children, strict=True):
-                if rest is not whole and isinstance(rest.value, dict):
-                    found[row] = _names(content.place.inside(whole)) - rest.value.keys()
+                if rest is not whole and isinstance(whole.value, dict):
+                    found[row] = Gap(partial(_is_hidden, content.place.inside(whole)), is_open=False)
                 row += 1
     return found
 
 
-def _names(place: Place) -> frozenset[str]:
-    """The names of a record, but for those whose cells are blank if they are shown."""
-    return frozenset(child.name or "" for child in place.children() if child.value not in (None, ""))
-
-
-def _shown_names(shown: Shown) -> frozenset[str]:
-    names: list[Any] = []
-    for entry in shown.entries:
-        content = entry.content
-        children: tuple[Child, ...] = ()
-        if isinstance(content, Run):
-            children = content.children
-        elif isinstance(content, Shown):
-            children = (content.place.child,)
-        names += (child.name for child in children)
-    return frozenset(names)
+def _is_hidden(place: Place, name: str) -> bool:
+    """Whether a record has a value under a name that would not be blank."""
+    return place.has(name) and any(child.name == name and child.value not in (None, "") for child in place.children())

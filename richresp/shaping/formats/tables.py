@@ -14,7 +14,7 @@ from richresp.markdown.blocks import paragraph
 from richresp.markdown.raw import Block
 from richresp.markdown.show import show
 from richresp.markdown.table import table
-from richresp.shaping.formats.gaps import Gaps
+from richresp.shaping.formats.gaps import Gap, Gaps
 from richresp.shaping.formats.scalars import json_text
 from richresp.shaping.formats.uniform import Common, same
 from richresp.values.plain import is_container
@@ -29,76 +29,82 @@ class Rows:
     """The rows of a table.
 
     Attributes:
-        columns: their names.
+        columns: the names of the columns, of which the last may be that of items that are no records.
+        told: what is told once, and holds for all rows that do not say otherwise.
     """
 
     def __init__(self, items: list[Any], gaps: Gaps, common: Common) -> None:
-        self._items = items
+        self.items = items
         self._gaps = gaps
-        self._common = common
+        self.told = common.values if items else {}
         found: dict[str, None] = {}
-        for item in items:
-            if isinstance(item, dict):
-                found.update(dict.fromkeys(item))
+        records = [item for item in items if isinstance(item, dict)]
+        for item in records:
+            found.update(dict.fromkeys(item))
         names = {name: None for name in common.names if name in found} | found
-        kept = {name for name in common.values if not self._is_told(name)}
-        self.columns = [name for name in names if name not in common.values or name in kept]
-        self._scalars = None if all(isinstance(item, dict) for item in items) else _free(names)
-        self._exceptions = kept
+        self._exceptions = {name for name, value in self.told.items() if not self._is_told(name, value)}
+        columns = [name for name in names if name not in self.told or name in self._exceptions]
+        self._named = columns
+        self.columns = tuple(columns if len(records) == len(items) else [*columns, _free(names)])
 
-    @property
-    def headers(self) -> list[str]:
-        return self.columns if self._scalars is None else [*self.columns, self._scalars]
+    def cells(self, number: int) -> list[Any]:
+        """The cells of a row."""
+        item = self.items[number]
+        blanks = [""] * (len(self.columns) - len(self._named))
+        if not isinstance(item, dict):
+            return [*("" for _ in self._named), _cell(item)]
+        gap = self._gaps.get(number)
+        return [self._cell_of(item, name, gap) for name in self._named] + blanks
 
-    @property
-    def told(self) -> dict[str, Any]:
-        """What is told once, and holds for all rows that do not say otherwise."""
-        return dict(self._common.values) if self._items else {}
+    def is_fixed(self, number: int) -> bool:
+        """Whether the cells of a row are decided by its item and the columns alone."""
+        return number not in self._gaps or not self._gaps[number].is_open
 
-    def cells(self) -> Iterator[list[Any]]:
-        """The cells row by row."""
-        for number, item in enumerate(self._items):
-            if not isinstance(item, dict):
-                yield [*("" for _ in self.columns), _cell(item)]
-                continue
-            hidden = self._gaps.get(number, frozenset())
-            row = [self._cell_of(item, name, hidden) for name in self.columns]
-            yield row if self._scalars is None else [*row, ""]
-
-    def _cell_of(self, item: dict[str, Any], name: str, hidden: frozenset[str]) -> Any:
-        if name in hidden:
-            return HIDDEN
+    def _cell_of(self, item: dict[str, Any], name: str, gap: Gap | None) -> Any:
         if name not in item:
-            return "(none)" if name in self._exceptions else ""
+            hidden = gap is not None and gap.hides(name)
+            return HIDDEN if hidden else "(none)" if name in self._exceptions else ""
+        value = item[name]
         if name not in self._exceptions:
-            return _cell(item[name])
-        if same(item[name], self._common.values[name]):
+            return _cell(value)
+        if same(value, self.told[name]):
             return ""
-        return _cell(item[name]) if item[name] not in (None, "") else json_text(item[name])
+        return _cell(value) if value not in (None, "") else json_text(value)
 
-    def _is_told(self, name: str) -> bool:
+    def _is_told(self, name: str, value: Any) -> bool:
         """Whether every shown row has the value that is told for all."""
-        value = self._common.values[name]
-        return all(isinstance(item, dict) and name in item and same(item[name], value) for item in self._items)
+        return all(isinstance(item, dict) and name in item and same(item[name], value) for item in self.items)
 
 
-def markdown_table(rows: Rows) -> Iterator[Block]:
-    """A GFM table, and above it what is told once."""
+def markdown_table(rows: Rows, known: dict[int, str]) -> Iterator[Block]:
+    """A GFM table, and above it what is told once.
+
+    Args:
+        rows: what stands in it.
+        known: lines of rows by the identity of their items, as they were with the same columns; new ones are noted.
+    """
     if told := rows.told:
         empty = [name for name, value in told.items() if value in (None, "")]
         parts = [f"{name}: {show(value)}" for name, value in told.items() if name not in empty]
         if empty:
             parts.append(f"empty: {', '.join(empty)}")
         yield paragraph(f"In all rows that do not say otherwise: {'; '.join(parts)}")
-    headers = rows.headers
-    if headers:
-        yield table(rows.cells(), columns=dict(zip(range(len(headers)), headers, strict=True)), align="left")
+    if not rows.columns:
+        return
+    items = rows.items
+    new = [number for number, item in enumerate(items) if id(item) not in known or not rows.is_fixed(number)]
+    header = dict(enumerate(rows.columns))
+    head, rule, *made = table((rows.cells(number) for number in new), columns=header, align="left").split("\n")
+    lines = dict(zip(new, made, strict=True))
+    known.update((id(items[number]), lines[number]) for number in new if rows.is_fixed(number))
+    body = (lines[number] if number in lines else known[id(item)] for number, item in enumerate(items))
+    yield Block("\n".join((head, rule, *body)), "table")
 
 
 def separated(rows: Rows, delimiter: str, notice: str | None) -> str:
     """CSV or TSV with a header; a notice is the only cell of a first record."""
     records = [] if notice is None else [[notice]]
-    records += [rows.headers, *([show(cell) for cell in row] for row in rows.cells())]
+    records += [list(rows.columns), *([show(cell) for cell in rows.cells(at)] for at in range(len(rows.items)))]
     return "".join(f"{delimiter.join(_quoted(cell, delimiter) for cell in record) or _NOTHING}\n" for record in records)
 
 

@@ -18,6 +18,7 @@ from richresp.markdown.raw import Block
 from richresp.markdown.show import show
 from richresp.shaping.documents import Division
 from richresp.shaping.formats.gaps import NO_GAPS, Gaps
+from richresp.shaping.formats.memo import Memo
 from richresp.shaping.formats.nested import is_nestable, nested
 from richresp.shaping.formats.plaintext import plain_text
 from richresp.shaping.formats.scalars import json_text
@@ -45,12 +46,14 @@ class View:
             the payload itself.
         notice: the line that belongs into the text.
         span: of a document, its first character that is shown and the one behind the last.
+        memo: what is known of the version before.
     """
 
     data: Any
     gaps: Mapping[str | None, Gaps] = field(default_factory=dict)
     notice: str | None = None
     span: tuple[int, int] | None = None
+    memo: Memo = field(default_factory=Memo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def write_markdown(view: View, tables: Mapping[str | None, Common]) -> str:
 
 def _listed(value: Any, name: str | None, view: View, tables: Mapping[str | None, Common]) -> list[Block]:
     if isinstance(value, list) and name in tables:
-        return list(markdown_table(Rows(value, view.gaps.get(name, NO_GAPS), tables[name])))
+        rows = Rows(value, view.gaps.get(name, NO_GAPS), tables[name])
+        return list(markdown_table(rows, view.memo.lines_of(name, rows.columns)))
     return [bullets(nested(value))]
 
 
