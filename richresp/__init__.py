@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from richresp.links import AsyncPreviewer, Image, Preview, Previewer, apreview, preview
-    from richresp.shaping import Omission, Shaped, explain, shape
+    from richresp.shaping import Omission, Shaped, ShapedParts, explain, shape, shape_parts
 
 __version__ = "0.1.0"
 
@@ -56,6 +56,7 @@ __all__ = [
     "Previewer",
     "RichRespError",
     "Shaped",
+    "ShapedParts",
     "TooManyRedirects",
     "UsageError",
     "aattach",
@@ -66,13 +67,14 @@ __all__ = [
     "markdown",
     "preview",
     "shape",
+    "shape_parts",
     "tokens",
 ]
 
 _HOME = {
     "attaching": ("Attached", "aattach", "attach"),
     "links": ("AsyncPreviewer", "Image", "Preview", "Previewer", "apreview", "preview"),
-    "shaping": ("Omission", "Shaped", "explain", "shape"),
+    "shaping": ("Omission", "Shaped", "ShapedParts", "explain", "shape", "shape_parts"),
 }
 _MODULES = ("caching", "markdown", "tokens")
 

@@ -96,6 +96,38 @@ STRING_SLICE: Final = 4_096
 MAX_CURSOR_CHARS: Final = 80
 """A signed cursor of a document is at most 71 characters; what is longer is refused unread."""
 
+LEAST_PART_TOKENS: Final = 24
+LEAST_PART_CHARS: Final = 96
+"""The least room that a part of several gets before another is shown at all: a title with an id, or the first line of a
+text (titles of real search hits have a median of 12 tokens; 4 characters are a token of English)."""
+
+PROBED_PARTS: Final = 32
+"""So many parts decide whether all are markdown: who has more of them has them of one kind."""
+
+PROBED_ROOM: Final = 40
+"""Nor is a part asked that needs more than 40 times the least room: a table of 300 columns does not, a long URL does."""
+
+SHARE_GRAIN: Final = 128
+"""Fair shares are told apart to 1/128 of themselves: finer steps show nothing more, and each costs a call for every part."""
+
+NOTICE_ROOM: Final = 6
+"""A notice takes less than 6 times the least room of its part: with three long names and a cursor it is 60 tokens."""
+
+SEAM_TOKENS: Final = 4
+"""Texts that are joined cost no more than this less at each seam (2 of 60,000 random cuts; a family's factor doubles it)."""
+
+SPARE_SHARE: Final = 0.01
+"""What fair shares leave of a budget is given to one part after the other as long as it is more than 1 %."""
+
+SPARE_PARTS: Final = 8
+"""To how many parts it is offered; of hundreds each has the next piece near."""
+
+SPARE_TRIES: Final = 4
+"""How often a part is offered less, because its notice and its seams took what it was offered."""
+
+NOTICE_PARTS: Final = 12
+"""Of how many shortened parts the notice tells, and how many left out ones it names: it tells the number of the rest."""
+
 MAX_TREE_PATHS: Final = 10_000
 """Paths told apart in all; documents of real services have some hundreds."""
 

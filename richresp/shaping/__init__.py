@@ -9,6 +9,8 @@ The order of the pieces does not depend on the budget, so a bigger budget shows 
 from richresp.shaping.explain import explain
 from richresp.shaping.model import Omission, Shaped
 from richresp.shaping.shape import shape
+from richresp.shaping.shape_parts import shape_parts
+from richresp.shaping.shaped_parts import ShapedParts
 from richresp.shaping.tokentree import TokenTree
 
-__all__ = ["Omission", "Shaped", "TokenTree", "explain", "shape"]
+__all__ = ["Omission", "Shaped", "ShapedParts", "TokenTree", "explain", "shape", "shape_parts"]

@@ -1,12 +1,14 @@
 """The payload as the caller wants it seen: JSON-native nodes, without what is to be dropped.
 
-A Reader lasts for one call. It takes each foreign value apart once, since a generator can be read only once and a model
+A Reader lasts for one call of `shape`. It takes each foreign value apart once, since a generator can be read only once and a model
 is dear to dump, and it follows the paths of `keep`, `drop` and `drop_order` along, child by child.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from numbers import Number
 from typing import Any, NamedTuple
@@ -19,6 +21,21 @@ from richresp.values.plain import AS_IS, Where, is_list, length, members, native
 
 _SMALL_INT = 1 << 63
 _NO_LISTS = frozenset((str, int, float, bool, type(None), dict))
+
+_Taken = dict[int, tuple[Any, Any]]
+_shared: ContextVar[_Taken | None] = ContextVar("_shared", default=None)
+
+
+@contextmanager
+def taken_once() -> Iterator[None]:
+    """All readers made within take a foreign value apart once between them: a payload that is shaped several times may
+    hold generators, which give their items to the first reader only.
+    """
+    token = _shared.set({})
+    try:
+        yield
+    finally:
+        _shared.reset(token)
 
 
 class Child(NamedTuple):
@@ -57,7 +74,8 @@ class Reader:
         self._first_dropped = len(keep)
         self._first_turn = len(keep) + len(drop)
         self._paths = self._first_turn + len(drop_order)
-        self._taken: dict[int, tuple[Any, Any]] = {}
+        shared = _shared.get()
+        self._taken: _Taken = {} if shared is None else shared
 
     def native(self, value: Any, where: Where) -> Any:
         """The value as `plain.native` has it; of a foreign value always the same object."""

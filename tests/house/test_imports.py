@@ -41,6 +41,8 @@ def test_the_facade_loads_nothing_heavy():
             "from richresp.links import extract, check_url",
             ("httpx", "httpcore", "tiktoken", "rich", "click", "lxml", "bs4"),
         ),
+        ("from richresp import shape_parts", ("httpx", "tiktoken", "rich", "click", "markdown_it")),
+        ("from richresp.testing import assert_shaped", ("hypothesis", "httpx", "rich", "click", "markdown_it")),
         ("from richresp import BudgetTooSmall", HEAVY),
     ],
 )

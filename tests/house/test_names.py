@@ -17,6 +17,7 @@ PACKAGES = (
     "richresp.links",
     "richresp.markdown",
     "richresp.shaping",
+    "richresp.testing",
     "richresp.tokens",
 )
 SOURCES = sorted(Path(richresp.__file__).parent.rglob("*.py"))
@@ -26,7 +27,7 @@ def test_the_facade_offers_exactly_the_documented_names():
     assert sorted(richresp.__all__) == [
         "AsyncPreviewer", "Attached", "Blocked", "BudgetTooSmall", "DeadlineExceeded", "FetchError", "Image", "InvalidCursor",
         "InvalidPath", "InvalidPayload", "InvalidURL", "MissingExtra", "NotHTML", "Omission", "Preview", "PreviewError", "Previewer",
-        "RichRespError", "Shaped", "TooManyRedirects", "UsageError", "aattach", "apreview", "attach", "caching", "explain", "markdown", "preview", "shape", "tokens",
+        "RichRespError", "Shaped", "ShapedParts", "TooManyRedirects", "UsageError", "aattach", "apreview", "attach", "caching", "explain", "markdown", "preview", "shape", "shape_parts", "tokens",
     ]  # fmt: skip
 
 
