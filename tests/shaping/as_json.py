@@ -5,3 +5,4 @@ from functools import partial
 import richresp
 
 shape = partial(richresp.shape, format="json")
+shape_parts = partial(richresp.shape_parts, format="json")

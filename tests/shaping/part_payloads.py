@@ -2,9 +2,10 @@
 
 from hypothesis import strategies as st
 
-from richresp import Omission, shape_parts, tokens
+from richresp import Omission, tokens
 from richresp.exceptions import BudgetTooSmall
 from tests.shaping import payloads as some
+from tests.shaping.as_json import shape_parts
 from tests.shaping.oracles import compact, missing, same, strict
 
 names = st.one_of(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import Omission, shape, shape_parts, tokens
+from richresp import Omission, tokens
+from tests.shaping.as_json import shape, shape_parts
 from tests.shaping.oracles import compact, same, strict
 from tests.shaping.part_payloads import assert_honest, cases, enough, refusal, shared
 from tests.shaping.payloads import counters, jumpy, rows

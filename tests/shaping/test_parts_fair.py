@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import BudgetTooSmall, shape, shape_parts, tokens
+from richresp import BudgetTooSmall, tokens
 from richresp.limits.shape import LEAST_PART_TOKENS
+from tests.shaping.as_json import shape, shape_parts
 from tests.shaping.oracles import compact, within
 from tests.shaping.part_payloads import cases, enough, shared, sizable
 from tests.shaping.payloads import bundled, jumpy

@@ -6,7 +6,8 @@ from collections import OrderedDict
 
 import pytest
 
-from richresp import InvalidPayload, Omission, shape_parts, tokens
+from richresp import InvalidPayload, Omission, tokens
+from tests.shaping.as_json import shape_parts
 from tests.shaping.oracles import strict
 from tests.shaping.part_payloads import without_notice
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import BudgetTooSmall, InvalidCursor, UsageError, shape, shape_parts
+from richresp import BudgetTooSmall, InvalidCursor, UsageError
+from tests.shaping.as_json import shape, shape_parts
 from tests.shaping.oracles import missing
 from tests.shaping.part_payloads import shared, without_notice
 from tests.shaping.payloads import bundled, prose, rows, tables

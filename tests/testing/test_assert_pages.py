@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import BudgetTooSmall, shape, shape_parts, testing
+from richresp import BudgetTooSmall, testing
 from richresp.testing import assert_pages
+from tests.shaping.as_json import shape, shape_parts
 
 HITS = [{"id": number, "title": f"hit {number}"} for number in range(80)]
 PAYLOAD = {"query": "cranes", "hits": HITS}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richresp import BudgetTooSmall, shape, shape_parts, testing, tokens
+from richresp import BudgetTooSmall, testing, tokens
 from richresp.testing import assert_shaped
+from tests.shaping.as_json import shape, shape_parts
 
 HITS = [
     {"id": number, "title": f"hit {number}", "url": f"https://example.com/articles/2026/{number}"}
