@@ -98,9 +98,6 @@ MAX_TREE_CHARS: Final = 1 << 18
 """Of markup that a tree is built from, scripts and the like left out: of 211 saved pages 97 % are shorter, and what a card
 shows stands near the top. Measured: lxml takes at most 60 ms for the worst of this size."""
 
-MAX_TAG_CHARS: Final = 256
-"""A tag up to this length is handed on as it is; libxml2 compares each two attributes of a tag, and such a one has at most 128."""
-
 MAX_TITLED_WALL_CHARS: Final = 5_000
 """Visible characters below which the title of a known wall is believed; saved walls show 20 to 200."""
 

@@ -61,3 +61,63 @@ long. Both are the rule of cmark, for `[a]` may stand for a URL of any length, a
 MAX_INLINE_NESTING: Final = 20
 """Emphasis and links in each other, as in the strict preset: a bracket is looked at once for each of them, and readers of
 HTML have their own limits."""
+
+MAX_HTML_CHARS: Final = 8_000_000
+"""Of markup that `from_html` reads, scripts, styles and comments left out; of 120 saved pages the longest keeps 1.3 million, and
+the longest documents in one piece (specifications) have some 10 million."""
+
+MAX_HTML_TAGS: Final = 500_000
+"""Start tags of it. lxml takes some 130 bytes for the element of each; a page of a million characters has 20,000."""
+
+NESTED_HTML_CHARS: Final = 16_000_000
+"""Characters times levels of quotes and lists that are written: each level writes its signs before each line. Short pages are
+bounded by MAX_BLOCK_DEPTH alone."""
+
+MIN_HTML_DEPTH: Final = 4
+"""Levels that a page may always have: a list in a quote in a list."""
+
+MAX_MARK_ROUNDS: Final = 4
+"""How often emphasis is looked at again after the signs at its edges were moved; then the text goes without it."""
+
+MAX_ADDRESS_CHARS: Final = 2_000
+"""A longer address is left out, its text stays: addresses beyond it hold data, and old browsers and sitemaps (2,048) end there."""
+
+MAX_ADDED_ADDRESS_CHARS: Final = 8_000_000
+"""Characters that links of a page gain by being made absolute; a base of 2,000 characters for a million links would be
+gigabytes."""
+
+MAX_COLUMN_SPAN: Final = 1_000
+"""Columns that a cell can span (HTML 4.9.11)."""
+
+MAX_ROW_SPAN: Final = 65_534
+"""Rows that a cell can span (HTML 4.9.11)."""
+
+MAX_SPAN_CELLS: Final = 50_000
+"""Cells of one table that spans add, and cells that its rows may lack; markdown-it ends a table that lacks over 65,536."""
+
+MAX_SPAN_CHARS: Final = 200
+"""Of the text of a cell that is told again in each place it spans; a longer one stands in the first."""
+
+MAX_DATA_CELL_CHARS: Final = 1_500
+"""A table with a longer cell is laid out text: its cells are told one after the other."""
+
+MAX_LANGUAGE_LEVELS: Final = 4
+"""Elements around code that may name its language; highlighters put two around it."""
+
+MAX_MAIN_PARTS: Final = 8
+"""Main parts of a page that are looked at for the one that is shown; HTML allows one."""
+
+MIN_MAIN_SHARE: Final = 0.25
+"""Of the text of a page that its main part must have to be believed; empty ones wait for scripts."""
+
+MAX_GLUED_TOKENS: Final = 16
+"""Marks and blanks that may stand between a term and its text on the next line; behind more it is another paragraph."""
+
+MAX_SCRIPT_CHARS: Final = 12
+"""Of a raised or lowered text that is told in characters of Unicode: exponents and indices."""
+
+MIN_SHOWN_CHARS: Final = 200
+"""Of markdown from which on a page is believed to show something."""
+
+MIN_SHOWN_SHARE: Final = 0.2
+"""The same as a share of all text of a shorter page."""

@@ -11,6 +11,7 @@ from richresp.markdown.card import card
 from richresp.markdown.document import document
 from richresp.markdown.escape import escape
 from richresp.markdown.fields import fields
+from richresp.markdown.html import from_html
 from richresp.markdown.inline import code, image, inline, link
 from richresp.markdown.lists import bullets, numbered, tasks
 from richresp.markdown.raw import Block, Raw
@@ -27,6 +28,7 @@ __all__ = [
     "escape",
     "fence",
     "fields",
+    "from_html",
     "heading",
     "image",
     "inline",

@@ -211,6 +211,8 @@ def _escaped(text: str, spans: Spans, context: Context, style: Style) -> list[st
     touched = text.rfind("\n") if "[^" in text else -1
     if spans:
         places |= outside(seams.beside_raw(text, spans), spans)
+        if context is LINK_TEXT:
+            places |= outside(seams.brackets_beside_raw(text, spans), spans)
     places |= outside(rewritten(text), spans)
     places |= _broken(text, places, spans, context, style)
     if "[^" in text and (places or spans or touched >= 0):

@@ -10,8 +10,8 @@ from richresp.exceptions import UsageError
 from richresp.markdown.escape import CELL, LINE_ENDS, LINK_TEXT, PLAIN, SPAN, Style, escaped_parts, hard_breaks, visible
 from richresp.markdown.raw import Code, Inline, Link, Raw, checked_text, flattened
 
-_LOADED = re.compile(r"https?://(?![:\s])[^/\\?#@]+(?=[/?#]|\Z)", re.IGNORECASE)
-_MAILED = re.compile(r"mailto:[^\s]", re.IGNORECASE)
+LOADED = re.compile(r"https?://(?![:\s])[^/\\?#@]+(?=[/?#]|\Z)", re.IGNORECASE)
+MAILED = re.compile(r"mailto:[^\s]", re.IGNORECASE)
 _UNSAFE = re.compile(
     r"[\x00-\x20\x7f-\xa0\xad<>\\|`\"^{}\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -94,7 +94,7 @@ def link(text: str, url: str, *, title: str | None = None, math: Literal["escape
             name, which pretends to be the host; and for what is no text.
     """
     checked_text("link()", text, url, "" if title is None else title)
-    if not _MAILED.match(url) and not _LOADED.match(url):
+    if not MAILED.match(url) and not LOADED.match(url):
         raise UsageError(f"a link to {url[:80]!r}: give an absolute http, https or mailto URL, without a user name")
     style = Style(math)
     rest = f"({destination(url, style)}{_title(title, style)})"
@@ -118,7 +118,7 @@ def image(alt: str, url: str, *, title: str | None = None, math: Literal["escape
         UsageError: for a URL of another scheme, without a host or with a user name, and for what is no text.
     """
     checked_text("image()", alt, url, "" if title is None else title)
-    if not _LOADED.match(url):
+    if not LOADED.match(url):
         raise UsageError(f"an image from {url[:80]!r}: give an absolute http or https URL, without a user name")
     style = Style(math)
     label = _label((alt,), style)

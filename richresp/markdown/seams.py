@@ -7,6 +7,7 @@ escaped, and at the ends of a text whatever could be the start or the end of som
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -69,10 +70,11 @@ def last_signs(text: str) -> Iterator[int]:
 def beside_raw(text: str, spans: Spans) -> Iterator[int]:
     """What text must not do to a Raw part beside it, which cannot be escaped: pair with its runs, or complete its markup."""
     raws = "".join(text[start:end] for start, end in spans)
+    edges = [edge for span in spans for edge in span]
     for char in "*_~":
         if char in raws:
             for start, end, opens, closes in delimiters(text, char):
-                if opens or closes:
+                if opens or closes or start < edges[min(bisect_right(edges, start), len(edges) - 1)] < end:
                     yield from range(start, end)
     if "`" in raws:
         yield from every_backtick(text)
@@ -82,6 +84,12 @@ def beside_raw(text: str, spans: Spans) -> Iterator[int]:
             yield start - 1
         if after == "(" and text.endswith("]", start, end):
             yield end
+
+
+def brackets_beside_raw(text: str, spans: Spans) -> Iterator[int]:
+    """In the text of a link brackets must balance, and those of a Raw part may be in code, where they do not count."""
+    if any(_BRACKET.search(text, start, end) for start, end in spans):
+        yield from (match.start() for match in _BRACKET.finditer(text))
 
 
 def broken_notes(text: str, last: int, *, inside: bool) -> Iterator[int]:

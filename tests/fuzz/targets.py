@@ -13,6 +13,7 @@ from richresp.decode import decode
 from richresp.limits.links import MAX_METAS
 from richresp.links.extract import extract
 from richresp.links.scan import scan
+from richresp.markdown import Block, from_html
 from richresp.text import one_line
 
 TYPES = [None, "", "text/html", "text/html; charset=", "text/html; charset=utf-16", "text/html;charset=shift_jis", "charset=rot13",
@@ -52,3 +53,10 @@ def check_extract(data):
     for url in (preview.url, preview.image):
         assert url is None or urlsplit(url).scheme in ("http", "https")
     preview.to_dict()
+
+
+def check_from_html(data):
+    content_type, body = split(data)
+    source = from_html(body, url=URL, content_type=content_type, navigation=len(body) % 2 == 0, images="keep")
+    assert isinstance(source, Block)
+    assert "\0" not in source

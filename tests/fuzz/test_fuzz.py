@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.targets import check_decode, check_extract, check_scan
+from tests.fuzz.targets import check_decode, check_extract, check_from_html, check_scan
 from tests.links.soup import pages
 
 PIECES = [
@@ -17,7 +17,7 @@ any_bytes = st.binary(max_size=300) | st.lists(st.sampled_from(PIECES) | st.bina
 )
 
 
-@pytest.mark.parametrize("check", [check_scan, check_decode, check_extract])
+@pytest.mark.parametrize("check", [check_scan, check_decode, check_extract, check_from_html])
 @given(data=any_bytes)
 def test_any_bytes_are_read(check, data):
     check(data)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp.limits.extract import MAX_BODY_IMAGES, MAX_TAG_CHARS, MAX_TREE_CHARS, MIN_PARAGRAPH_CHARS
+from richresp.limits.extract import MAX_BODY_IMAGES, MAX_TREE_CHARS, MIN_PARAGRAPH_CHARS
 from richresp.limits.links import MAX_FIELD_CHARS
+from richresp.limits.tree import MAX_TAG_CHARS
 from richresp.links.content import read_content
 from richresp.links.pictures import largest
 from richresp.links.tree import parse
