@@ -5,11 +5,9 @@ Nothing is decided here. Whatever ends a preview, its line is closed, which clos
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from importlib import import_module
 from urllib.parse import urlsplit
 
 import anyio
@@ -23,6 +21,7 @@ from richresp.links.shelf import AsyncShelf, Shelf
 from richresp.links.slots import Place
 from richresp.links.steps import Answer, CacheStep, Failed, Fetch, Join, Later, Read, Step, Told, Wait, Waiting
 from richresp.links.trip import Trip
+from richresp.links.workers import waker
 
 
 class Line:
@@ -167,6 +166,8 @@ class AsyncLine:
 
     async def close(self) -> None:
         response, place, chunks = self._response, self._place, self._chunks
+        if response is None and place is None:
+            return
         self._response = self._place = self._chunks = None
         try:
             with anyio.CancelScope(shield=True):
@@ -195,7 +196,7 @@ class AsyncLine:
 
     async def _join(self, key: str) -> Ticket:
         turn = anyio.Event()
-        ticket = self._shelf.flights.join(key, waker(turn))
+        ticket = self._shelf.flights.join(key, waker(turn.set))
         try:
             if not ticket.leads:
                 await turn.wait()
@@ -209,20 +210,6 @@ def request(step: Fetch, seconds: float) -> httpx.Request:
     """A request for the transport itself: a client would read redirects, keep cookies and heed the environment."""
     timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
     return httpx.Request("GET", step.url, headers=list(step.headers), extensions={"timeout": timeout})
-
-
-def waker(turn: anyio.Event) -> Callable[[], None]:
-    """What sets an event from any thread, in the loop that waits for it."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        token = import_module("trio").lowlevel.current_trio_token()
-        return lambda: token.run_sync_soon(turn.set)
-
-    def wake() -> None:
-        loop.call_soon_threadsafe(turn.set)
-
-    return wake
 
 
 def host_of(url: str) -> str:
