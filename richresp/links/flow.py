@@ -62,9 +62,11 @@ def flow(
         landing = yield from look()
         found = landing.told()
         return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
-    agent, languages = told_in(headers)
-    key = key_of(
-        here, policy_fingerprint=policy.fingerprint, accept_language=languages, user_agent=agent, version=READER
-    )
-
+    key = _key(here, headers, policy.fingerprint)
     return (yield from recall(url, key, look, memory, refresh=refresh, renew=renew))
+
+
+@lru_cache(maxsize=KNOWN_ORIGINS)
+def _key(here: str, headers: tuple[Header, ...], fingerprint: str) -> str:
+    agent, languages = told_in(headers)
+    return key_of(here, policy_fingerprint=fingerprint, accept_language=languages, user_agent=agent, version=READER)

@@ -4,7 +4,7 @@
            -> a little stale?        -> it, and Later a new one
            -> Join -> somebody asks  -> what they find
                    -> nobody does    -> Claim -> another process does -> Wait and Lookup, then all the same
-                                              -> the visit -> Store, Release, and whoever waits is told
+                                              -> Lookup, the visit -> Store, Release, and whoever waits is told
 
 What goes wrong in a cache is a miss. A page that cannot be had now is what it was, marked as stale, where that may be told.
 """
@@ -38,7 +38,7 @@ class Memory:
         steady: seconds on a clock that is never set.
         jitter: numbers from 0 to 1, so that processes do not ask in step.
         rules: how long an answer is believed that does not say.
-        patience: seconds that another process is waited for at most.
+        patience: seconds for which other processes may hold up a preview; a slow cache may for half of them.
         lease: seconds for which others wait for this one.
     """
 
@@ -72,7 +72,7 @@ def recall(
     Raises:
         PreviewError: if there is none, or it is remembered that there is none.
     """
-    now = memory.clock()
+    now, began = memory.clock(), memory.steady()
     entry = None if refresh else (yield from _look(key, now))
     state = State.DEAD if entry is None else entry.state(now)
     if entry is not None and state is State.FRESH:
@@ -89,7 +89,7 @@ def recall(
         if ticket.outcome is not None:
             return shared(ticket.outcome, url)
         try:
-            found = yield from _Asking(url, key, visit, memory, ticket).run(entry, refresh=refresh)
+            found = yield from _Asking(url, key, visit, memory, ticket, began).run(entry, refresh=refresh)
         except DeadlineExceeded:
             raise  # the time of whoever leads is over, not that of those who wait: one of them leads on
         except PreviewError as error:
@@ -105,27 +105,32 @@ def _look(key: str, now: float) -> Generator[Step, Told, Entry | None]:
 
 
 class _Asking:
-    """One caller who asks for everybody."""
+    """One caller who asks for everybody, and who came at `came`: it may have waited for others since."""
 
     def __init__(
-        self, url: str, key: str, visit: Callable[[Known | None], Visit], memory: Memory, ticket: Ticket
+        self,
+        url: str,
+        key: str,
+        visit: Callable[[Known | None], Visit],
+        memory: Memory,
+        ticket: Ticket,
+        came: float,
     ) -> None:
         self._url = url
         self._key = key
         self._visit = visit
         self._memory = memory
         self._ticket = ticket
+        self._came = came
         self._began = memory.steady()
 
     def run(self, entry: Entry | None, *, refresh: bool) -> Steps:
         """Asks, unless somebody just has."""
         if not refresh:
-            now = self._memory.clock()
-            entry = (yield from _look(self._key, now)) or entry
-            if entry is not None and entry.state(now) is State.FRESH:
-                return told(entry, self._url)
             newer = yield from self._claim()
-            if newer is not None:
+            entry = newer or entry
+            if newer is not None and newer.state(self._memory.clock()) is State.FRESH:
+                yield from self._release()
                 return told(newer, self._url)
         try:
             return (yield from self._ask(entry))
@@ -135,24 +140,32 @@ class _Asking:
             return (yield from self._failed(entry, error))
 
     def _claim(self) -> Generator[Step, Told, Entry | None]:
-        """The lease, which a leader before may have had already; or what another process found that had it."""
-        waited = 0.0
-        while self._ticket.lease is None:
-            token = yield Claim(self._key, self._memory.lease)
-            if isinstance(token, str):
-                self._ticket.lease = token
-            if isinstance(token, str) or waited >= self._memory.patience:
+        """The lease, which a leader before may have had already, and what is found with it, or what another process found meanwhile.
+
+        The look comes after the lease: whoever had it before has stored something since the first look.
+        """
+        entry, patience = None, self._memory.patience / 2
+        while self._waits_on(patience):
+            if self._ticket.lease is None:
+                token = yield Claim(self._key, self._memory.lease)
+                self._ticket.lease = token if isinstance(token, str) else None
+            leads = self._ticket.lease is not None
+            if not leads:
+                told = yield Wait(POLL_SECONDS * (1 + self._memory.jitter()))
+                if isinstance(told, Failed):
+                    raise told.error
+                patience = self._memory.patience
+            if not self._waits_on(patience):
                 break
-            pause = POLL_SECONDS * (1 + self._memory.jitter())
-            told = yield Wait(pause)
-            if isinstance(told, Failed):
-                raise told.error
-            waited += pause
             now = self._memory.clock()
-            entry = yield from _look(self._key, now)
-            if entry is not None and entry.state(now) is State.FRESH:
-                return entry
-        return None
+            entry = (yield from _look(self._key, now)) or entry
+            if leads or (entry is not None and entry.state(now) is State.FRESH):
+                break
+        return entry
+
+    def _waits_on(self, patience: float) -> bool:
+        """Whether a preview has been held up for less than this; a page is worth more than to be fetched by one alone."""
+        return self._memory.steady() - self._came < patience
 
     def _ask(self, entry: Entry | None) -> Steps:
         began = self._memory.clock()

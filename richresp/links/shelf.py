@@ -8,7 +8,7 @@ from typing import Any
 
 from anyio import to_thread
 
-from richresp.caching import AsyncCache, Cache, MemoryCache
+from richresp.caching import AsyncCache, Cache, MemoryCache, TieredCache
 from richresp.exceptions import UsageError
 from richresp.links.flights import flights_of
 from richresp.links.steps import CacheStep, Claim, Forget, Lookup, Release, Store, Told
@@ -58,7 +58,7 @@ class Shelf:
 
 
 class AsyncShelf:
-    """A cache for coroutines: one made for them, or one for threads, which is asked in one, but for memory."""
+    """A cache for coroutines: one made for them, or one for threads, which is asked in one, but for what it has in memory."""
 
     def __init__(self, cache: Cache | AsyncCache) -> None:
         if not isinstance(cache, (Cache, AsyncCache)):
@@ -67,6 +67,7 @@ class AsyncShelf:
         self.flights = flights_of(cache)
         self._awaited = inspect.iscoroutinefunction(cache.get)
         self._quick = isinstance(cache, MemoryCache)
+        self._tiered = cache if isinstance(cache, TieredCache) else None
 
     @property
     def is_quick(self) -> bool:
@@ -83,8 +84,10 @@ class AsyncShelf:
         method, given = _call(step)
         call = getattr(self.cache, method)
         try:
-            if self._awaited:
-                told: Told = await call(*given)
+            if self._tiered is not None and isinstance(step, Lookup) and (copy := self._tiered.peek(step.key)):
+                told: Told = copy
+            elif self._awaited:
+                told = await call(*given)
             elif self._quick:
                 told = call(*given)
             else:
