@@ -33,8 +33,14 @@ BRIEF_SECONDS: Final = 30.0
 """5xx, 408, 425, 429, time-outs and broken connections: long enough that a batch asks once, short enough to try again in the
 same conversation."""
 
-LEASE_MARGIN_SECONDS: Final = 1.0
-"""What a lease lasts beyond the time that its holder has: if that dies, others wait no longer than for one who is late."""
+LEASE_SHARE: Final = 0.5
+PATIENCE_SHARE: Final = 0.7
+"""Of the time that a preview has: what the others leave to a process that asks, before one of them asks in its place; and after
+which each asks for itself. A page takes some 200 ms, so that whoever takes over from one that died has answered in between, and a
+third of the time is left for when it has not."""
+
+RELEASE_SECONDS: Final = 0.2
+"""For giving a lease back that a preview still held when its time was over, or it was cancelled: a call to Redis takes some ms."""
 
 POLL_SECONDS: Final = 0.05
 """Between two looks whether another process has stored what it fetches, once to twice this: a page takes some 200 ms."""
