@@ -153,10 +153,7 @@ class _Asking:
         return instead(self._entry, self._memory.clock(), self._url, error)
 
     def _claim(self) -> Generator[Step, Told, Entry | None]:
-        """The lease, which a leader before may have had already, and what is found with it, or what another process found meanwhile.
-
-        The look comes after the lease: whoever had it before has stored something since the first look.
-        """
+        """The lease, and what is found then: whoever had it before has stored something since the first look."""
         entry, patience = None, self._memory.patience / 3
         while self._waits_on(patience):
             if self._ticket.lease is None:
