@@ -33,8 +33,14 @@ BRIEF_SECONDS: Final = 30.0
 """5xx, 408, 425, 429, time-outs and broken connections: long enough that a batch asks once, short enough to try again in the
 same conversation."""
 
-LEASE_MARGIN_SECONDS: Final = 1.0
-"""What a lease lasts beyond the time that its holder has: if that dies, others wait no longer than for one who is late."""
+LEASE_SHARE: Final = 0.5
+PATIENCE_SHARE: Final = 0.7
+"""Of the time that a preview has: what the others leave to a process that asks, before one of them asks in its place; and after
+which each asks for itself. A page takes some 200 ms, so that whoever takes over from one that died has answered in between, and a
+third of the time is left for when it has not."""
+
+RELEASE_SECONDS: Final = 0.2
+"""For giving a lease back that a preview still held when its time was over, or it was cancelled: a call to Redis takes some ms."""
 
 POLL_SECONDS: Final = 0.05
 """Between two looks whether another process has stored what it fetches, once to twice this: a page takes some 200 ms."""
@@ -56,6 +62,11 @@ MAX_KEPT_CHARS: Final = 640
 
 MAX_ENTRY_BYTES: Final = 256 << 10
 """Of a cached preview, inflated: four times what 40 images with long addresses take, read in some 2 ms. Larger ones are not stored."""
+
+KNOWN_ENTRIES: Final = 256
+KNOWN_ENTRY_BYTES: Final = 8_192
+"""Entries that are kept as they were read, beside the cache of bytes, and the longest of them, inflated: reading one takes some 40 us of
+the 80 that a known preview took. The bytes of a preview are some 2 KB, so that this is 2 MB, and never more than 10."""
 
 MIN_DEFLATE_BYTES: Final = 2_048
 """Below it an entry is stored as it is: inflating costs 6 us, a fifth of what reading it may take, and saves a few hundred bytes."""

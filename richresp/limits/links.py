@@ -95,6 +95,11 @@ pool looks at each request at every one of them."""
 KEEP_ALIVE_SECONDS: Final = 30.0
 """An idle connection was judged when it was made; it is not kept long beyond."""
 
+BATCH_END_SECONDS: Final = 0.05
+BATCH_END_SHARE: Final = 0.1
+"""What the links of a batch have less than that, at most and of what is left: to tell what is remembered of a page that does not
+answer in time takes one look into a cache."""
+
 MAX_LOOKUPS: Final = 16
 """Names being looked up at once: a lookup cannot be cancelled, and a hanging one holds its thread."""
 

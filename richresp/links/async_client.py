@@ -22,7 +22,6 @@ from richresp.links.lines import AsyncLine
 from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
-from richresp.links.recall import Steps
 from richresp.links.shelf import AsyncShelf
 from richresp.links.steps import CacheStep
 from richresp.links.transport import AsyncGuardedTransport
@@ -58,7 +57,7 @@ class AsyncPreviewer:
         )  # fmt: skip
         self._transport = transport or AsyncGuardedTransport(given.policy, **given.guard)
         self._shelf = AsyncShelf(MemoryCache() if cache is None else cache)
-        self._renewals: set[asyncio.Task[None]] = set()
+        self._renewals: dict[str, asyncio.Task[None]] = {}
 
     @property
     def timeout(self) -> float:
@@ -67,7 +66,7 @@ class AsyncPreviewer:
 
     async def preview(self, url: str, *, refresh: bool = False) -> Preview:
         """What a link looks like. Arguments and errors are those of `Previewer.preview`."""
-        return await self._run(self._options.flow(url, refresh=refresh), self._options.trip())
+        return await self._run(url, self._options.trip(), refresh=refresh)
 
     async def previews(
         self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None
@@ -75,12 +74,15 @@ class AsyncPreviewer:
         """What several links look like. Arguments and results are those of `Previewer.previews`."""
 
         async def one(url: str, seconds: float) -> Preview:
-            return await self._run(self._options.flow(url, refresh=refresh), self._options.trip(seconds))
+            return await self._run(url, self._options.trip(seconds), refresh=refresh)
 
-        return await in_tasks(urls, one, timeout=timeout, on_done=on_done, **self._options.widths)
+        return await in_tasks(
+            urls, one, timeout=timeout, on_done=on_done, address_of=self._options.address, **self._options.widths
+        )
 
-    async def _run(self, steps: Steps, trip: Trip) -> Preview:
-        line = AsyncLine(self._transport, self._options, self._shelf, self._renew)
+    async def _run(self, url: str, trip: Trip, *, refresh: bool = False, renew: bool = False) -> Preview:
+        steps = self._options.flow(url, refresh=refresh, renew=renew)
+        line = AsyncLine(url, self._transport, self._options, self._shelf, self._renew)
         token = TRIP.set(trip)
         try:
             step = next(steps)
@@ -103,18 +105,17 @@ class AsyncPreviewer:
     def _renew(self, url: str) -> None:
         async def work() -> None:
             with contextlib.suppress(PreviewError):
-                await self._run(self._options.flow(url, renew=True), self._options.trip())
+                await self._run(url, self._options.trip(), renew=True)
 
         with contextlib.suppress(RuntimeError):  # trio has no tasks beside those that are waited for
             loop = asyncio.get_running_loop()
-            if len(self._renewals) < MAX_RENEWALS:
-                task = loop.create_task(work())
-                self._renewals.add(task)
-                task.add_done_callback(self._renewals.discard)
+            if len(self._renewals) < MAX_RENEWALS and url not in self._renewals:
+                task = self._renewals[url] = loop.create_task(work())
+                task.add_done_callback(lambda _: self._renewals.pop(url, None))
 
     async def close(self) -> None:
         """Closes all connections, those in use once their answers are done. What is being renewed is given up."""
-        renewals = list(self._renewals)
+        renewals = list(self._renewals.values())
         for task in renewals:
             task.cancel()
         if renewals:

@@ -16,13 +16,51 @@ from typing import TypeAlias
 import anyio
 
 from richresp.exceptions import DeadlineExceeded, PreviewError, UsageError
-from richresp.links.lines import host_of
+from richresp.limits.links import BATCH_END_SECONDS, BATCH_END_SHARE
 from richresp.links.model import Preview
+from richresp.links.slots import host_of
+from richresp.links.stored import as_asked
 from richresp.links.turns import Turns
 
 Result: TypeAlias = Preview | PreviewError
 OnDone: TypeAlias = Callable[[str, Result], object]
 """What may be told of each link when it is done: the URL, and its preview or why it has none."""
+
+
+class _Results:
+    """What came of each link. Links that lead to one address, however they are spelled, are asked for once.
+
+    Attributes:
+        asked: the first spelling of each address.
+    """
+
+    def __init__(self, urls: Iterable[str], address_of: Callable[[str], str], on_done: OnDone | None) -> None:
+        self._urls = _listed(urls)
+        self._on_done = on_done
+        self._told: dict[str, Result] = {}
+        spellings: dict[str, list[str]] = {}
+        for url in dict.fromkeys(self._urls):
+            spellings.setdefault(address_of(url), []).append(url)
+        self._spellings = {same[0]: same for same in spellings.values()}
+        self.hosts = {same[0]: _host(address) for address, same in spellings.items()}
+
+    @property
+    def asked(self) -> list[str]:
+        return list(self._spellings)
+
+    def told(self, url: str, result: Result) -> None:
+        """What came of one of those that were asked for."""
+        for spelling in self._spellings[url]:
+            mine = self._told[spelling] = result if spelling == url else as_asked(result, spelling)
+            if self._on_done is not None:
+                self._on_done(spelling, mine)
+
+    def in_order(self, timeout: float | None) -> list[Result]:
+        """All of them; what is missing is late."""
+        for url in self._spellings:
+            if url not in self._told:
+                self.told(url, DeadlineExceeded(url=url, seconds=0.0 if timeout is None else timeout))
+        return [self._told[url] for url in self._urls]
 
 
 def in_threads(
@@ -32,6 +70,7 @@ def in_threads(
     timeout: float | None,
     total: int,
     per_host: int,
+    address_of: Callable[[str], str],
     on_done: OnDone | None,
 ) -> list[Result]:
     """The results for links.
@@ -42,20 +81,20 @@ def in_threads(
         timeout: seconds for all; None for as long as each takes.
         total: how many at once.
         per_host: how many at once of a host.
+        address_of: a link in the form in which it is compared.
         on_done: told of each, in the thread of the caller.
     """
-    wanted = _listed(urls)
+    results = _Results(urls, address_of, on_done)
     until = _until(timeout)
-    turns = Turns(wanted, _host, total=total, per_host=per_host)
+    turns = Turns(results.asked, results.hosts.__getitem__, total=total, per_host=per_host)
     todo: SimpleQueue[str | None] = SimpleQueue()
     done: SimpleQueue[tuple[str, Result | BaseException]] = SimpleQueue()
-    results: dict[str, Result] = {}
     threads = 0
 
     def work() -> None:
         while (url := todo.get()) is not None:
             try:
-                done.put((url, one(url, until - time.monotonic())))
+                done.put((url, one(url, _seconds(until))))
             except BaseException as error:  # noqa: BLE001 - it is raised where the batch is waited for
                 done.put((url, error))
 
@@ -63,7 +102,7 @@ def in_threads(
         while turns:
             for url in turns.ready():
                 todo.put(url)
-                if threads < min(total, len(wanted)):
+                if threads < min(total, len(results.asked)):
                     threads += 1
                     threading.Thread(target=work, name="richresp-batch", daemon=True).start()
             try:
@@ -71,13 +110,11 @@ def in_threads(
             except Empty:
                 break
             turns.done(url)
-            results[url] = _result(told)
-            if on_done is not None:
-                on_done(url, results[url])
+            results.told(url, _result(told))
     finally:
         for _ in range(threads):
             todo.put(None)
-    return _in_order(wanted, results, timeout, on_done)
+    return results.in_order(timeout)
 
 
 async def in_tasks(
@@ -87,33 +124,41 @@ async def in_tasks(
     timeout: float | None,
     total: int,
     per_host: int,
+    address_of: Callable[[str], str],
     on_done: OnDone | None,
 ) -> list[Result]:
     """The same for coroutines."""
-    wanted = _listed(urls)
+    results = _Results(urls, address_of, on_done)
     until = _until(timeout)
-    turns = Turns(wanted, _host, total=total, per_host=per_host)
-    results: dict[str, Result] = {}
+    turns = Turns(results.asked, results.hosts.__getitem__, total=total, per_host=per_host)
+    failed: list[BaseException] = []
 
     async def work(url: str) -> None:
         try:
-            told: Result = await one(url, until - time.monotonic())
+            told: Result = await one(url, _seconds(until))
         except PreviewError as error:
             told = error
         turns.done(url)
-        results[url] = told
-        if on_done is not None:
-            on_done(url, told)
+        results.told(url, told)
         begin()
+
+    async def watched(url: str) -> None:
+        try:
+            await work(url)
+        except Exception as error:  # noqa: BLE001 - it is raised where the batch is waited for, and not within a group
+            failed.append(error)
+            group.cancel_scope.cancel()
 
     def begin() -> None:
         for url in turns.ready():
-            group.start_soon(work, url)
+            group.start_soon(watched, url)
 
-    with anyio.move_on_after(None if timeout is None else timeout):
+    with anyio.move_on_after(timeout):
         async with anyio.create_task_group() as group:
             begin()
-    return _in_order(wanted, results, timeout, on_done)
+    if failed:
+        raise failed[0]
+    return results.in_order(timeout)
 
 
 def _listed(urls: Iterable[str]) -> list[str]:
@@ -134,6 +179,12 @@ def _until(timeout: object) -> float:
     return time.monotonic() + timeout
 
 
+def _seconds(until: float) -> float:
+    """What a link has: a little less than the batch, so that it can still tell what is remembered."""
+    left = until - time.monotonic()
+    return left - min(BATCH_END_SECONDS, BATCH_END_SHARE * left)
+
+
 def _host(url: str) -> str:
     """The host of a URL; what is none has one of its own, and fails by itself."""
     try:
@@ -146,14 +197,3 @@ def _result(told: Result | BaseException) -> Result:
     if isinstance(told, (Preview, PreviewError)):
         return told
     raise told
-
-
-def _in_order(
-    wanted: list[str], results: dict[str, Result], timeout: float | None, on_done: OnDone | None
-) -> list[Result]:
-    for url in wanted:
-        if url not in results:
-            results[url] = DeadlineExceeded(url=url, seconds=0.0 if timeout is None else timeout)
-            if on_done is not None:
-                on_done(url, results[url])
-    return [results[url] for url in wanted]

@@ -24,7 +24,6 @@ from richresp.links.lines import Line
 from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
-from richresp.links.recall import Steps
 from richresp.links.shelf import Shelf
 from richresp.links.transport import GuardedTransport
 from richresp.links.trip import TRIP, Trip
@@ -78,7 +77,7 @@ class Previewer:
         )  # fmt: skip
         self._transport = transport or GuardedTransport(given.policy, **given.guard)
         self._shelf = Shelf(MemoryCache() if cache is None else cache)
-        self._renewals: dict[threading.Thread, Trip] = {}
+        self._renewals: dict[str, Trip] = {}
         self._renewing = threading.Lock()
 
     @property
@@ -98,7 +97,7 @@ class Previewer:
             Blocked: if it leads where the policy does not.
             FetchError: if there is no page; its kinds say more.
         """
-        return self._run(self._options.flow(url, refresh=refresh), self._options.trip())
+        return self._run(url, self._options.trip(), refresh=refresh)
 
     def previews(
         self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None
@@ -106,7 +105,7 @@ class Previewer:
         """What several links look like, in their order; an error stands in the place of its preview.
 
         Args:
-            urls: the links. One that is there twice is asked for once.
+            urls: the links. Those that lead to one address, however they are spelled, are asked for once.
             timeout: seconds for all together; by default each has the previewer's own.
             refresh: as for `preview`.
             on_done: called with each URL and its result when that is there, for progress.
@@ -116,12 +115,15 @@ class Previewer:
         """
 
         def one(url: str, seconds: float) -> Preview:
-            return self._run(self._options.flow(url, refresh=refresh), self._options.trip(seconds))
+            return self._run(url, self._options.trip(seconds), refresh=refresh)
 
-        return in_threads(urls, one, timeout=timeout, on_done=on_done, **self._options.widths)
+        return in_threads(
+            urls, one, timeout=timeout, on_done=on_done, address_of=self._options.address, **self._options.widths
+        )
 
-    def _run(self, steps: Steps, trip: Trip) -> Preview:
-        line = Line(self._transport, self._options, trip, self._shelf, self._renew)
+    def _run(self, url: str, trip: Trip, *, refresh: bool = False, renew: bool = False) -> Preview:
+        steps = self._options.flow(url, refresh=refresh, renew=renew)
+        line = Line(url, self._transport, self._options, trip, self._shelf, self._renew)
         token = TRIP.set(trip)
         try:
             step = next(steps)
@@ -140,17 +142,24 @@ class Previewer:
         trip = self._options.trip()
 
         def work() -> None:
-            with contextlib.suppress(PreviewError):
-                self._run(self._options.flow(url, renew=True), trip)
-            with self._renewing:
-                if self._renewals.pop(threading.current_thread(), None) is None:  # closed meanwhile
+            try:
+                with contextlib.suppress(PreviewError):
+                    self._run(url, trip, renew=True)
+            finally:
+                with self._renewing:
+                    closed = self._renewals.get(url) is not trip
+                    if not closed:
+                        del self._renewals[url]
+                if closed:
                     self._transport.close()
 
         with self._renewing:
-            if len(self._renewals) < MAX_RENEWALS:
-                thread = threading.Thread(target=work, name="richresp-renewal", daemon=True)
-                self._renewals[thread] = trip
-                thread.start()
+            if len(self._renewals) < MAX_RENEWALS and url not in self._renewals:
+                try:
+                    threading.Thread(target=work, name="richresp-renewal", daemon=True).start()
+                except RuntimeError:  # there is no room for a thread, or the interpreter ends
+                    return
+                self._renewals[url] = trip
 
     def close(self) -> None:
         """Closes all connections, those in use once their answers are done. What is being renewed is given up."""

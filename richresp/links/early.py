@@ -17,6 +17,8 @@ _END = re.compile(rb"</[hH][eE][aA][dD](?=[\s/>])")
 _BODY = re.compile(rb"<[bB][oO][dD][yY](?=[\s/>])")
 _OTHERWISE = (b"\0", b"\x1b")  # in UTF-16 and ISO-2022-JP ASCII is not what it seems
 _UTF_8 = frozenset(("utf-8", "utf8", ""))
+# Every label is declared behind the word `charset`: where each names UTF-8 no tag need be looked at.
+_CHARSET_UTF_8 = re.compile(rb"charset\s*+=\s*+(?:\"\s*+utf-?8\s*+\"|'\s*+utf-?8\s*+'|utf-?8(?=[\s\"'>]))")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE | re.ASCII)
 
 
@@ -49,5 +51,9 @@ def _may_be_utf8(head: bytes, content_type: str | None) -> bool:
     if head.startswith(codecs.BOM_UTF8):
         return True
     stated = _HEADER.search(content_type) if content_type else None
+    if stated is None:
+        small = head.lower()
+        if small.count(b"charset") == len(_CHARSET_UTF_8.findall(small)):
+            return True
     label = stated[1] if stated else next((label.decode("latin-1") for label, _ in declarations(head)), "")
     return label.strip().lower() in _UTF_8

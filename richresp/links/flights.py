@@ -31,10 +31,12 @@ class Ticket:
             as of an event loop that is closed, means that nobody is there any more.
         leads: whether it is the one that asks. It ends with `finish`, or by leaving.
         outcome: what the leader found; None as long as nothing was.
+        asked: whether it was found by asking, and not remembered.
+        abandoned: a lease that was still held when this leader ended the flight; to be released by whoever led.
         flight: the table's own note of where it belongs; None once it is over.
     """
 
-    __slots__ = ("_table", "flight", "key", "leads", "outcome", "wake")
+    __slots__ = ("_table", "abandoned", "asked", "flight", "key", "leads", "outcome", "wake")
 
     def __init__(self, table: Flights, key: str, wake: Callable[[], None]) -> None:
         self._table = table
@@ -43,6 +45,8 @@ class Ticket:
         self.wake = wake
         self.leads = False
         self.outcome: Outcome | None = None
+        self.asked = False
+        self.abandoned: str | None = None
 
     @property
     def lease(self) -> str | None:
@@ -54,9 +58,9 @@ class Ticket:
         if self.flight is not None:
             self.flight.lease = token
 
-    def finish(self, outcome: Outcome) -> bool:
+    def finish(self, outcome: Outcome, *, asked: bool = True) -> bool:
         """Tells everybody who waits, and ends the flight. False, and nothing, for a ticket that does not lead."""
-        return self._table.finish(self, outcome)
+        return self._table.finish(self, outcome, asked=asked)
 
     def leave(self) -> None:
         """Waits no longer; a leader hands over to the next. Once more, or after the end, does nothing."""
@@ -110,16 +114,18 @@ class Flights:
         self._settle()
         return ticket
 
-    def finish(self, ticket: Ticket, outcome: Outcome) -> bool:
+    def finish(self, ticket: Ticket, outcome: Outcome, *, asked: bool = True) -> bool:
         """As `Ticket.finish`."""
         with self._lock:
             flight = self._flight_of(ticket)
             leads = flight is not None and ticket.leads
-            told = list(flight.waiting) if flight is not None and leads else []
-            if leads:
+            told: list[Ticket] = []
+            if flight is not None and leads:
+                told = list(flight.waiting)
+                ticket.abandoned = flight.lease
                 del self._flights[ticket.key]
                 for each in (ticket, *told):
-                    each.leads, each.outcome, each.flight = False, outcome, None
+                    each.leads, each.outcome, each.asked, each.flight = False, outcome, asked, None
         self._wake(told)
         self._settle()
         return leads
@@ -158,6 +164,7 @@ class Flights:
                 leader.leads = True
                 leaders.append(leader)
             else:
+                ticket.abandoned = flight.lease
                 del self._flights[ticket.key]
 
     def _flight_of(self, ticket: Ticket) -> _Flight | None:

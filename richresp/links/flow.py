@@ -34,6 +34,7 @@ def flow(
     clock: Callable[[], float],
     memory: Memory | None = None,
     resolve: Resolve | None = None,
+    guarded_by: str = "",
     refresh: bool = False,
     renew: bool = False,
 ) -> Steps:
@@ -46,6 +47,7 @@ def flow(
         clock: seconds, for how long it took.
         memory: how previews are remembered; None for not at all.
         resolve: looks up names for the check, where no guarded transport does.
+        guarded_by: who judges the addresses that are connected to, where the policy alone does not; for the key.
         refresh: whether to go and look whatever is remembered.
         renew: whether what is a little stale is too stale.
 
@@ -62,9 +64,11 @@ def flow(
         landing = yield from look()
         found = landing.told()
         return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
-    agent, languages = told_in(headers)
-    key = key_of(
-        here, policy_fingerprint=policy.fingerprint, accept_language=languages, user_agent=agent, version=READER
-    )
-
+    key = _key(here, headers, policy.fingerprint + guarded_by)
     return (yield from recall(url, key, look, memory, refresh=refresh, renew=renew))
+
+
+@lru_cache(maxsize=KNOWN_ORIGINS)
+def _key(here: str, headers: tuple[Header, ...], reach: str) -> str:
+    agent, languages = told_in(headers)
+    return key_of(here, policy_fingerprint=reach, accept_language=languages, user_agent=agent, version=READER)

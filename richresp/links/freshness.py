@@ -160,9 +160,17 @@ def of_failure(error: PreviewError, rules: Rules = Rules()) -> Freshness:
     """
     if not isinstance(error, FetchError):
         return Freshness(storable=False, reason=type(error).__name__)
-    lasting = isinstance(error, (NotHTML, TooManyRedirects))
-    cap = NEGATIVE_SECONDS if lasting else BRIEF_SECONDS if error.status is None else _patience(error.status)
+    cap = BRIEF_SECONDS if may_pass(error) else NEGATIVE_SECONDS
     return Freshness(storable=True, reason=type(error).__name__, fresh_for=min(cap, rules.ttl))
+
+
+def may_pass(error: PreviewError) -> bool:
+    """Whether an error is one of the kind that a stale preview is told instead of (RFC 5861, 4): the server does not answer, or
+    says that it cannot now. One that says that the page is gone, moved or not for us, or that the policy closes, is the answer.
+    """
+    if not isinstance(error, FetchError) or isinstance(error, (NotHTML, TooManyRedirects)):
+        return False
+    return error.status is None or _patience(error.status) == BRIEF_SECONDS
 
 
 def _patience(status: int) -> float:

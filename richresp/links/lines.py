@@ -5,37 +5,45 @@ Nothing is decided here. Whatever ends a preview, its line is closed, which clos
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from urllib.parse import urlsplit
 
 import anyio
 import httpx
 
 from richresp.exceptions import DeadlineExceeded
+from richresp.limits.freshness import RELEASE_SECONDS
 from richresp.links.failures import FOREIGN, failed
 from richresp.links.flights import Ticket
 from richresp.links.options import Options
 from richresp.links.shelf import AsyncShelf, Shelf
-from richresp.links.slots import Place
+from richresp.links.slots import Place, host_of
 from richresp.links.steps import Answer, CacheStep, Failed, Fetch, Join, Later, Read, Step, Told, Wait, Waiting
 from richresp.links.trip import Trip
-from richresp.links.workers import waker
+from richresp.links.waking import abandoned, waker
 
 
 class Line:
     """For threads: it looks at the clock before each step, and waits no longer than until the deadline."""
 
     def __init__(
-        self, transport: httpx.BaseTransport, options: Options, trip: Trip, shelf: Shelf, later: Callable[[str], None]
+        self,
+        url: str,
+        transport: httpx.BaseTransport,
+        options: Options,
+        trip: Trip,
+        shelf: Shelf,
+        later: Callable[[str], None],
     ) -> None:
         self._transport = transport
         self._options = options
         self._trip = trip
         self._shelf = shelf
         self._later = later
-        self._url = ""
+        self._url = url
+        self._ticket: Ticket | None = None
         self._place: Place | None = None
         self._response: httpx.Response | None = None
         self._chunks: Iterator[bytes] = iter(())
@@ -55,7 +63,7 @@ class Line:
         told: Told = None
         match step:
             case Fetch():
-                self.close()
+                self._hang_up()
                 self._url = step.url
                 told = self._fetch(step, seconds)
             case Read(within):
@@ -73,6 +81,13 @@ class Line:
         return Failed(DeadlineExceeded(url=self._url, seconds=self._options.timeout))
 
     def close(self) -> None:
+        """Ends it, once the steps are closed."""
+        self._hang_up()
+        step = abandoned(self._ticket)
+        if step is not None:
+            self._shelf.perform(step)
+
+    def _hang_up(self) -> None:
         response, place = self._response, self._place
         self._response = self._place = None
         try:
@@ -107,7 +122,7 @@ class Line:
 
     def _join(self, key: str, seconds: float) -> Told:
         turn = threading.Event()
-        ticket = self._shelf.flights.join(key, turn.set)
+        ticket = self._ticket = self._shelf.flights.join(key, turn.set)
         try:
             if ticket.leads or turn.wait(seconds):
                 return ticket
@@ -122,13 +137,19 @@ class AsyncLine:
     """For coroutines: they are cancelled at the deadline, wherever they wait."""
 
     def __init__(
-        self, transport: httpx.AsyncBaseTransport, options: Options, shelf: AsyncShelf, later: Callable[[str], None]
+        self,
+        url: str,
+        transport: httpx.AsyncBaseTransport,
+        options: Options,
+        shelf: AsyncShelf,
+        later: Callable[[str], None],
     ) -> None:
         self._transport = transport
         self._options = options
         self._shelf = shelf
         self._later = later
-        self._url = ""
+        self._url = url
+        self._ticket: Ticket | None = None
         self._place: Place | None = None
         self._response: httpx.Response | None = None
         self._chunks: AsyncIterator[bytes] | None = None
@@ -145,7 +166,7 @@ class AsyncLine:
         told: Told = None
         match step:
             case Fetch():
-                await self.close()
+                await self._hang_up()
                 self._url = step.url
                 told = await self._fetch(step)
             case Read(within):
@@ -165,10 +186,19 @@ class AsyncLine:
         return Failed(DeadlineExceeded(url=self._url, seconds=self._options.timeout))
 
     async def close(self) -> None:
+        await self._hang_up()
+        step = abandoned(self._ticket)
+        if step is not None and self._shelf.is_quick:
+            self._shelf.perform_now(step)
+        elif step is not None and not isinstance(sys.exception(), GeneratorExit):  # where nothing can be awaited
+            with anyio.move_on_after(RELEASE_SECONDS, shield=True):
+                await self._shelf.perform(step)
+
+    async def _hang_up(self) -> None:
         response, place, chunks = self._response, self._place, self._chunks
+        self._response = self._place = self._chunks = None
         if response is None and place is None:
             return
-        self._response = self._place = self._chunks = None
         try:
             with anyio.CancelScope(shield=True):
                 if isinstance(chunks, AsyncGenerator):  # one that is dropped would be closed by whoever comes along
@@ -183,7 +213,7 @@ class AsyncLine:
 
     async def _fetch(self, step: Fetch) -> Told:
         turn = anyio.Event()
-        place = self._place = Place(host_of(step.url), turn.set)
+        place = self._place = Place(host_of(step.url), waker(turn.set))
         if not self._options.slots.ask(place):
             await turn.wait()
         response = await self._transport.handle_async_request(request(step, self._options.timeout))
@@ -196,7 +226,7 @@ class AsyncLine:
 
     async def _join(self, key: str) -> Ticket:
         turn = anyio.Event()
-        ticket = self._shelf.flights.join(key, waker(turn.set))
+        ticket = self._ticket = self._shelf.flights.join(key, waker(turn.set))
         try:
             if not ticket.leads:
                 await turn.wait()
@@ -210,10 +240,6 @@ def request(step: Fetch, seconds: float) -> httpx.Request:
     """A request for the transport itself: a client would read redirects, keep cookies and heed the environment."""
     timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
     return httpx.Request("GET", step.url, headers=list(step.headers), extensions={"timeout": timeout})
-
-
-def host_of(url: str) -> str:
-    return urlsplit(url).hostname or ""
 
 
 async def _anext(chunks: AsyncIterator[bytes] | None) -> bytes:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 
 import anyio
@@ -14,7 +15,8 @@ import anyio
 from richresp.exceptions import PreviewError, UsageError
 from richresp.limits.links import LOOKUP_THREAD_SECONDS, MAX_LOOKUPS
 from richresp.links.slots import Place, Slots
-from richresp.links.workers import Workers, waker
+from richresp.links.waking import waker
+from richresp.links.workers import Workers
 from richresp.typing import Resolve
 
 _PLACES = Slots(MAX_LOOKUPS, MAX_LOOKUPS)  # slow names can hold no more threads than this
@@ -82,8 +84,13 @@ async def until_cancelled(resolve: Resolve, host: str) -> list[str]:
         _PLACES.leave(place)
         raise
     wake = waker(end.set)
+
+    def tell(_: Future[list[str]]) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits
+            wake()
+
     found = _start(resolve, host, place)
-    found.add_done_callback(lambda _: wake())
+    found.add_done_callback(tell)
     await end.wait()
     return found.result()
 

@@ -11,13 +11,13 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from richresp.exceptions import FetchError, UsageError
-from richresp.limits.freshness import LEASE_MARGIN_SECONDS
+from richresp.exceptions import FetchError, PreviewError, UsageError
+from richresp.limits.freshness import LEASE_SHARE, PATIENCE_SHARE
 from richresp.links import lookup
 from richresp.links.agents import request_headers
 from richresp.links.flow import flow
 from richresp.links.freshness import Rules
-from richresp.links.policy import Policy
+from richresp.links.policy import Policy, check_url
 from richresp.links.recall import Memory, Steps
 from richresp.links.slots import Slots
 from richresp.links.steps import Header
@@ -40,6 +40,7 @@ class Options:
         slots: the places that its previews share.
         widths: how many previews of a batch run at once, in all and for each host.
         resolve: what looks up names for the check of URLs, where no guarded transport does.
+        guarded_by: who judges the addresses that are connected to: what one lets in is not shared with the others.
         guard: the options of a guarded transport.
     """
 
@@ -50,6 +51,7 @@ class Options:
     slots: Slots
     widths: dict[str, int]
     resolve: Resolve | None
+    guarded_by: str
     guard: dict[str, Any]
 
     @classmethod
@@ -84,8 +86,8 @@ class Options:
             steady=time.monotonic,
             jitter=random.random,
             rules=Rules(ttl=_seconds("ttl", ttl), vary_on_unsent=True),
-            patience=seconds / 2,
-            lease=seconds + LEASE_MARGIN_SECONDS,
+            patience=seconds * PATIENCE_SHARE,
+            lease=seconds * LEASE_SHARE,
         )
         return cls(
             timeout=seconds,
@@ -95,6 +97,7 @@ class Options:
             slots=Slots(total, per_host),
             widths={"total": total, "per_host": per_host},
             resolve=_named(resolve) if resolve is not None and transport is not None else None,
+            guarded_by=_guard(transport, proxy, resolve),
             guard={"resolve": resolve, "ssl_context": ssl_context, "proxy": proxy, "max_connections": total},
         )
 
@@ -105,14 +108,29 @@ class Options:
             headers=self.headers,
             clock=time.monotonic,
             resolve=self.resolve,
+            guarded_by=self.guarded_by,
             memory=self.memory,
             refresh=refresh,
             renew=renew,
         )
 
+    def address(self, url: str) -> str:
+        """A URL in its normal form; as it is where it has none."""
+        try:
+            return check_url(url, policy=self.policy)
+        except PreviewError:
+            return url
+
     def trip(self, seconds: float = math.inf) -> Trip:
         """A preview that begins now, and has this long, but no longer than the timeout."""
         return Trip(time.monotonic() + min(self.timeout, seconds))
+
+
+def _guard(transport: object, proxy: str | None, resolve: Resolve | None) -> str:
+    """Who judges addresses: the guarded transport; or else a proxy, a transport, or a transport and a resolver."""
+    if transport is not None:
+        return "transport" if resolve is None else "transport, resolve"
+    return "" if proxy is None else "proxy"
 
 
 def _named(resolve: Resolve) -> Resolve:

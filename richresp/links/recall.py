@@ -4,7 +4,7 @@
            -> a little stale?        -> it, and Later a new one
            -> Join -> somebody asks  -> what they find
                    -> nobody does    -> Claim -> another process does -> Wait and Lookup, then all the same
-                                              -> the visit -> Store, Release, and whoever waits is told
+                                              -> Lookup, the visit -> Store, Release, and whoever waits is told
 
 What goes wrong in a cache is a miss. A page that cannot be had now is what it was, marked as stale, where that may be told.
 """
@@ -17,13 +17,14 @@ from typing import TypeAlias
 
 from richresp.exceptions import DeadlineExceeded, PreviewError
 from richresp.limits.freshness import BRIEF_SECONDS, POLL_SECONDS
-from richresp.links.entries import Entry, State, entry_of, from_bytes, to_bytes
+from richresp.links.entries import Entry, State, entry_of, to_bytes
 from richresp.links.flights import Ticket
-from richresp.links.freshness import Freshness, Rules, judge, of_failure, refreshed
+from richresp.links.freshness import Freshness, Rules, judge, may_pass, of_failure, refreshed
 from richresp.links.kept import Kept
 from richresp.links.model import Preview
-from richresp.links.steps import Claim, Failed, Forget, Join, Later, Lookup, Release, Step, Store, Told, Wait
-from richresp.links.telling import instead, serves_on_error, shared, told
+from richresp.links.steps import Claim, Failed, Forget, Join, Later, Release, Step, Store, Told, Wait
+from richresp.links.stored import PREVIEW
+from richresp.links.telling import instead, look, serves_on_error, shared, told
 from richresp.links.visit import Known, Landing, Visit
 
 Steps: TypeAlias = Generator[Step, Told, Preview]
@@ -38,8 +39,8 @@ class Memory:
         steady: seconds on a clock that is never set.
         jitter: numbers from 0 to 1, so that processes do not ask in step.
         rules: how long an answer is believed that does not say.
-        patience: seconds that another process is waited for at most.
-        lease: seconds for which others wait for this one.
+        patience: seconds for which other processes may hold up a preview; a slow cache may for a third of them.
+        lease: seconds for which other processes leave it to this one.
     """
 
     clock: Callable[[], float]
@@ -72,87 +73,109 @@ def recall(
     Raises:
         PreviewError: if there is none, or it is remembered that there is none.
     """
-    now = memory.clock()
-    entry = None if refresh else (yield from _look(key, now))
+    now, began = memory.clock(), memory.steady()
+    entry = None if refresh else (yield from look(key, now))
     state = State.DEAD if entry is None else entry.state(now)
     if entry is not None and state is State.FRESH:
         return told(entry, url)
     if entry is not None and state is State.STALE and not renew:
         yield Later(url)
         return told(entry, url, stale=True)
-    ticket = yield Join(key)
-    if isinstance(ticket, Failed):
-        return instead(entry, now, url, ticket.error)
-    if not isinstance(ticket, Ticket):
-        raise TypeError("a Join is told a Ticket")
-    with ticket:
-        if ticket.outcome is not None:
-            return shared(ticket.outcome, url)
-        try:
-            found = yield from _Asking(url, key, visit, memory, ticket).run(entry, refresh=refresh)
-        except DeadlineExceeded:
-            raise  # the time of whoever leads is over, not that of those who wait: one of them leads on
-        except PreviewError as error:
-            ticket.finish(error)
-            raise
-        ticket.finish(found)
-        return found
+    while True:
+        ticket = yield Join(key)
+        if isinstance(ticket, Failed):
+            return instead(entry, now, url, ticket.error)
+        if not isinstance(ticket, Ticket):
+            raise TypeError("a Join is told a Ticket")
+        with ticket:
+            if ticket.outcome is None:
+                asking = _Asking(url, key, visit, memory, ticket, began)
+                return (yield from _lead(asking, ticket, entry, refresh=refresh))
+            if ticket.asked or not refresh:
+                return shared(ticket.outcome, url)
 
 
-def _look(key: str, now: float) -> Generator[Step, Told, Entry | None]:
-    told = yield Lookup(key)
-    return from_bytes(told, now) if isinstance(told, bytes) else None
+def _lead(asking: _Asking, ticket: Ticket, entry: Entry | None, *, refresh: bool) -> Steps:
+    try:
+        found = yield from asking.run(entry, refresh=refresh)
+    except DeadlineExceeded as error:  # the leader's time is over, not that of those who wait: one of them leads on
+        return asking.instead(error)
+    except PreviewError as error:
+        ticket.finish(error, asked=asking.asked)
+        raise
+    ticket.finish(found, asked=asking.asked)
+    return found
 
 
 class _Asking:
-    """One caller who asks for everybody."""
+    """One caller who asks for everybody, and who came at `came`: it may have waited for others since."""
 
     def __init__(
-        self, url: str, key: str, visit: Callable[[Known | None], Visit], memory: Memory, ticket: Ticket
+        self,
+        url: str,
+        key: str,
+        visit: Callable[[Known | None], Visit],
+        memory: Memory,
+        ticket: Ticket,
+        came: float,
     ) -> None:
         self._url = url
         self._key = key
         self._visit = visit
         self._memory = memory
         self._ticket = ticket
+        self._came = came
         self._began = memory.steady()
+        self._entry: Entry | None = None
+        self.asked = False
 
     def run(self, entry: Entry | None, *, refresh: bool) -> Steps:
         """Asks, unless somebody just has."""
+        self._entry = entry
         if not refresh:
-            now = self._memory.clock()
-            entry = (yield from _look(self._key, now)) or entry
-            if entry is not None and entry.state(now) is State.FRESH:
-                return told(entry, self._url)
             newer = yield from self._claim()
-            if newer is not None:
+            entry = self._entry = newer or entry
+            if newer is not None and newer.state(self._memory.clock()) is State.FRESH:
+                yield from self._release()
                 return told(newer, self._url)
+        self.asked = True
         try:
             return (yield from self._ask(entry))
-        except DeadlineExceeded as error:
-            return instead(entry, self._memory.clock(), self._url, error)
+        except DeadlineExceeded:
+            raise
         except PreviewError as error:
-            return (yield from self._failed(entry, error))
+            if refresh:
+                entry = yield from look(self._key, self._memory.clock())
+            return (yield from self._failed(entry, error, refresh=refresh))
+
+    def instead(self, error: PreviewError) -> Preview:
+        """What is remembered, for this caller alone."""
+        return instead(self._entry, self._memory.clock(), self._url, error)
 
     def _claim(self) -> Generator[Step, Told, Entry | None]:
-        """The lease, which a leader before may have had already; or what another process found that had it."""
-        waited = 0.0
-        while self._ticket.lease is None:
-            token = yield Claim(self._key, self._memory.lease)
-            if isinstance(token, str):
-                self._ticket.lease = token
-            if isinstance(token, str) or waited >= self._memory.patience:
+        """The lease, and what is found then: whoever had it before has stored something since the first look."""
+        entry, patience = None, self._memory.patience / 3
+        while self._waits_on(patience):
+            if self._ticket.lease is None:
+                token = yield Claim(self._key, self._memory.lease)
+                self._ticket.lease = token if isinstance(token, str) else None
+            leads = self._ticket.lease is not None
+            if not leads:
+                told = yield Wait(POLL_SECONDS * (1 + self._memory.jitter()))
+                if isinstance(told, Failed):
+                    raise told.error
+                patience = self._memory.patience
+            if not self._waits_on(patience):
                 break
-            pause = POLL_SECONDS * (1 + self._memory.jitter())
-            told = yield Wait(pause)
-            if isinstance(told, Failed):
-                raise told.error
-            waited += pause
             now = self._memory.clock()
-            entry = yield from _look(self._key, now)
-            if entry is not None and entry.state(now) is State.FRESH:
-                return entry
-        return None
+            entry = (yield from look(self._key, now)) or entry
+            if leads or (entry is not None and entry.state(now) is State.FRESH):
+                break
+        return entry
+
+    def _waits_on(self, patience: float) -> bool:
+        """Whether a preview has been held up for less than this; a page is worth more than to be fetched by one alone."""
+        return self._memory.steady() - self._came < patience
 
     def _ask(self, entry: Entry | None) -> Steps:
         began = self._memory.clock()
@@ -187,10 +210,13 @@ class _Asking:
             rules=self._memory.rules,
         )
 
-    def _failed(self, entry: Entry | None, error: PreviewError) -> Steps:
-        """What was had before, for a while, or the error, which is remembered."""
+    def _failed(self, entry: Entry | None, error: PreviewError, *, refresh: bool) -> Steps:
+        """What was had before, for a while, or the error, which is remembered unless something better is."""
         now = self._memory.clock()
-        if serves_on_error(entry, now):
+        if refresh and may_pass(error) and entry is not None and entry.kind == PREVIEW:
+            yield from self._release()
+            raise error
+        if may_pass(error) and serves_on_error(entry, now):
             later = min(now + BRIEF_SECONDS, max(entry.stale_while_until, entry.stale_if_error_until))
             yield from self._store(replace(entry, stale_while_until=later), now)
             yield from self._release()
@@ -212,11 +238,12 @@ class _Asking:
         return found
 
     def _store(self, entry: Entry, now: float) -> Generator[Step, Told, None]:
-        data = to_bytes(entry)
+        data = to_bytes(entry, self._key)
         if data is not None and entry.seconds_left(now) > 0:
             yield Store(self._key, data, entry.seconds_left(now))
 
     def _release(self) -> Generator[Step, Told, None]:
         if self._ticket.lease is not None:
-            token, self._ticket.lease = self._ticket.lease, None
-            yield Release(self._key, token)
+            told = yield Release(self._key, self._ticket.lease)
+            if not isinstance(told, Failed):
+                self._ticket.lease = None

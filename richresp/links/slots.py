@@ -2,13 +2,20 @@
 
 One table serves threads and coroutines: it only says who is next, and each waits for that in its own way. A host has an entry
 as long as somebody is there or waits, so that the table does not grow.
+
+A place may be left from anywhere, even from where the garbage collector ends a forgotten coroutine in the middle of a call into
+this table: leaving waits for no lock. It is noted, and done by whoever has the lock.
 """
 
 from __future__ import annotations
 
+import os
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from urllib.parse import urlsplit
 
 
 class Place:
@@ -16,16 +23,19 @@ class Place:
 
     Attributes:
         host: which.
-        wake: called once the place is at the host, if it had to wait; perhaps in another caller's thread.
+        wake: called once the place is at the host, if it had to wait; perhaps in another caller's thread. A RuntimeError, as of an
+            event loop that is closed, means that nobody is there any more.
         held: whether it is at the host.
+        at: the table's own note of where it belongs; None once it is left.
     """
 
-    __slots__ = ("held", "host", "wake")
+    __slots__ = ("at", "held", "host", "wake")
 
     def __init__(self, host: str, wake: Callable[[], None]) -> None:
         self.host = host
         self.wake = wake
         self.held = False
+        self.at: _Host | None = None
 
 
 class _Host:
@@ -42,10 +52,16 @@ class Slots:
     def __init__(self, total: int, per_host: int) -> None:
         self._total = total
         self._per_host = per_host
+        self.clear()
+        _tables.add(self)
+
+    def clear(self) -> None:
+        """Forgets everybody. A child of a fork calls it, where the others do not exist and would never leave."""
         self._held = 0
         self._hosts: dict[str, _Host] = {}
         self._ready: OrderedDict[str, None] = OrderedDict()  # hosts with a queue that only the total keeps waiting
         self._lock = threading.Lock()
+        self._leaving: SimpleQueue[Place] = SimpleQueue()
 
     def __len__(self) -> int:
         """How many hosts have an entry."""
@@ -57,20 +73,44 @@ class Slots:
             host = self._hosts.get(place.host)
             if host is None:
                 host = self._hosts[place.host] = _Host()
-            if not host.waiting and host.held < self._per_host and self._held < self._total:
+            place.at = host
+            held = not host.waiting and host.held < self._per_host and self._held < self._total
+            if held:
                 self._hold(place, host)
-                return True
-            host.waiting[place] = None
-            if host.held < self._per_host:
-                self._ready[place.host] = None
-            return False
+            else:
+                host.waiting[place] = None
+                if host.held < self._per_host:
+                    self._ready[place.host] = None
+        self._settle()
+        return held
 
     def leave(self, place: Place) -> None:
         """Gives a place up, or one in the queue. Once more does nothing."""
-        with self._lock:
-            host = self._hosts.get(place.host)
-            if host is None or not (place.held or place in host.waiting):
-                return
+        self._leaving.put(place)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lets those go who are leaving, and wakes who is next. Who finds the lock taken is seen to by who has it."""
+        while not self._leaving.empty() and self._lock.acquire(blocking=False):
+            try:
+                woken = self._let_go()
+            finally:
+                self._lock.release()
+            for each in woken:
+                try:
+                    each.wake()
+                except RuntimeError:  # its event loop is closed
+                    self._leaving.put(each)
+
+    def _let_go(self) -> list[Place]:
+        while True:
+            try:
+                place = self._leaving.get_nowait()
+            except Empty:
+                return self._next()
+            host, place.at = place.at, None
+            if host is None or self._hosts.get(place.host) is not host:  # left before, or begun before a fork
+                continue
             if place.held:
                 place.held = False
                 host.held -= 1
@@ -83,9 +123,6 @@ class Slots:
                 self._ready.pop(place.host, None)
             if not host.waiting and not host.held:
                 del self._hosts[place.host]
-            woken = self._next()
-        for each in woken:
-            each.wake()
 
     def _next(self) -> list[Place]:
         """Who may go on now: the queues in turn, the first of each first."""
@@ -104,3 +141,24 @@ class Slots:
         place.held = True
         host.held += 1
         self._held += 1
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, as places are shared out; empty where it has none.
+
+    Raises:
+        ValueError: for what is no URL.
+    """
+    return urlsplit(url).hostname or ""
+
+
+_tables: weakref.WeakSet[Slots] = weakref.WeakSet()
+
+
+def _in_child() -> None:
+    for table in _tables:
+        table.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Generator
 from typing import TypeGuard
 
 from richresp.exceptions import PreviewError
-from richresp.links.entries import Entry, State
+from richresp.links.entries import Entry, State, from_bytes
 from richresp.links.model import Preview
+from richresp.links.steps import Lookup, Step, Told
 from richresp.links.stored import Outcome, as_asked
+
+_LOG = logging.getLogger("richresp.links")
+
+
+def look(key: str, now: float) -> Generator[Step, Told, Entry | None]:
+    """What a cache has under a key, if that is an entry of ours for it; it is told in the log if not."""
+    data = yield Lookup(key)
+    if not isinstance(data, bytes):
+        return None
+    entry = from_bytes(data, now, key)
+    if entry is None:
+        _LOG.warning(
+            "an entry of the cache, of %d bytes, is none that this version wrote; it is asked for anew", len(data)
+        )
+    return entry
 
 
 def instead(entry: Entry | None, now: float, url: str, error: PreviewError) -> Preview:

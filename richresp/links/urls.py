@@ -67,11 +67,11 @@ def _absolute(value: str, base: str) -> str | None:
     text = value.strip(_BLANKS)
     if not text or len(text) > MAX_URL_CHARS:
         return None
-    found = _PLAIN.fullmatch(text)
+    found = _PLAIN.fullmatch(f"{base[: base.find(':') + 1]}{text}" if text.startswith("//") else text)
     if found is not None and found[1]:
         return _at_origin(found[1], found[2], base)
     end = base.find("/", 8)
-    if found is not None and end > 0 and not text.startswith("//"):
+    if found is not None and end > 0:
         return base[:end] + text
     text = _REMOVED.sub("", unescaped(text)).strip(_BLANKS)
     return None if not text or is_placeholder_address(text) else _checked(text, base)

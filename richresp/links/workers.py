@@ -1,4 +1,4 @@
-"""Threads for what cannot be cancelled, only waited for no longer; and how its end is told to coroutines.
+"""Threads for what cannot be cancelled, only waited for no longer.
 
 They die with the program, so that what hangs holds up nobody, and wait a moment for the next call, which is cheaper than a new
 thread. How many there are is up to whoever calls: as many as there are calls at once.
@@ -6,14 +6,12 @@ thread. How many there are is up to whoever calls: as many as there are calls at
 
 from __future__ import annotations
 
-import asyncio
 import os
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from importlib import import_module
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -88,20 +86,3 @@ class Workers:
                 self._free -= 1
                 return None
         return self._calls.get()
-
-
-def waker(call: Callable[[], object]) -> Callable[[], None]:
-    """What makes a call from any thread in the loop that runs here; once that has ended, it does nothing."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        token = import_module("trio").lowlevel.current_trio_token()
-        tell = token.run_sync_soon
-    else:
-        tell = loop.call_soon_threadsafe
-
-    def wake() -> None:
-        with suppress(RuntimeError):
-            tell(call)
-
-    return wake

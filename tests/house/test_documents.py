@@ -53,9 +53,15 @@ def test_the_documents_name_only_files_that_are_there():
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "samples").rglob("*.py")), ids=lambda path: path.parent.name)
-def test_every_sample_runs(path, capsys, monkeypatch):
+@pytest.mark.parametrize("path", sorted((ROOT / "samples").glob("*.py")), ids=lambda path: path.stem)
+def test_every_sample_that_is_a_script_runs(path, capsys, monkeypatch):
     monkeypatch.chdir(path.parent)
     monkeypatch.setattr(os, "environ", {})
     runpy.run_path(str(path), run_name="__main__")
     assert capsys.readouterr().out
+
+
+def test_every_sample_that_is_a_package_has_tests_of_its_own():
+    packages = {path.relative_to(ROOT / "samples").parts[0] for path in (ROOT / "samples").glob("*/**/*.py")}
+    assert packages
+    assert [name for name in packages if not (ROOT / "tests" / "samples" / f"test_{name}.py").exists()] == []

@@ -36,6 +36,8 @@ heads = st.lists(
             meta("og:description", "What grows here, and why"), meta("og:title", "Trees"), "<script>'</head>'</script>",
             "<script>'<body>'</script>", "<!-- </head> -->", "<link rel=canonical href=/c>", "<p>", "\0", "<template>",
             '<link rel="icon" href="/i.ico" sizes="16x16">', "<meta charset=windows-1251>", '<meta charset="utf-8">',
+            '<meta http-equiv=Content-Type content="text/html; CharSet=UTF-8">', "<meta charset='utf-8 x'>", "charset=utf-8 ",
+            '<meta charset=utf-8">', "<!-- charset=koi8-r -->", '<meta http-equiv="content-type" content="charset=\'utf8\'">',
         ]),
     ),
     max_size=9,

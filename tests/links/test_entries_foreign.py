@@ -192,3 +192,16 @@ def test_from_dict_refuses_what_entries_refuse():
                 Preview.from_dict(values)
             except UsageError:
                 assert misses(changed(WHOLE, ("values", *path), other))
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), float("nan"), float("inf"), True, "1"])
+def test_from_dict_refuses_a_number_that_is_none(value):
+    with pytest.raises(UsageError, match="elapsed"):
+        Preview.from_dict({"requested_url": URL, "final_url": URL, "elapsed": value})
+
+
+def test_an_entry_is_that_of_one_key():
+    data = to_bytes(entry_of(FULL, FRESH, NOW), "rr:1:a")
+    assert from_bytes(data, NOW, "rr:1:a") is not None
+    assert from_bytes(data, NOW, "rr:1:b") is None
+    assert from_bytes(data, NOW) is None

@@ -1,6 +1,7 @@
 """How many answers are open at once, against a model; and that whatever ends a preview gives its place back."""
 
 import asyncio
+import os
 import threading
 from collections import Counter
 
@@ -147,3 +148,82 @@ def test_an_interrupt_passes_and_leaves_nothing():
 def iter_interrupted():
     yield b"<title>"
     raise KeyboardInterrupt
+
+
+def nothing():
+    pass
+
+
+def test_leaving_waits_for_no_lock():
+    """What the collector ends in the middle of a call into the table leaves it at once, and is let go right after."""
+    slots = Slots(1, 1)
+    first, second, third = (Place("a", nothing) for _ in range(3))
+    assert [slots.ask(each) for each in (first, second, third)] == [True, False, False]
+    with slots._lock:
+        slots.leave(first)
+        slots.leave(second)
+        assert not third.held
+    slots.leave(Place("b", nothing))
+    assert third.held
+    slots.leave(third)
+    assert len(slots) == 0
+
+
+class Interrupting(str):
+    """A host that calls something when the table looks it up, which is in the middle of a call."""
+
+    __slots__ = ("call",)
+
+    def __hash__(self):
+        call, self.call = self.call, nothing
+        call()
+        return super().__hash__()
+
+    def __eq__(self, other):
+        return str(self) == other
+
+
+def test_who_leaves_in_the_middle_of_a_call_is_let_go_at_its_end():
+    slots, host = Slots(1, 1), Interrupting("b")
+    host.call = nothing
+    first, waiting, third = Place("a", nothing), Place("a", nothing), Place(host, nothing)
+    slots.ask(first)
+    slots.ask(waiting)
+    host.call = lambda: slots.leave(first)
+    slots.ask(third)
+    assert (waiting.held, third.held) == (False, True)
+    host.call = lambda: slots.leave(waiting)
+    slots.leave(third)
+    assert len(slots) == 0
+
+
+def test_who_is_gone_when_its_turn_comes_is_passed_over():
+    def closed():
+        raise RuntimeError("Event loop is closed")
+
+    slots = Slots(1, 1)
+    places = [Place("a", nothing), *(Place("a", closed) for _ in range(1_000)), Place("a", nothing)]
+    for place in places:
+        slots.ask(place)
+    slots.leave(places[0])
+    assert places[-1].held
+    slots.leave(places[-1])
+    assert len(slots) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_child_begins_with_an_empty_table():
+    slots, places = Slots(1, 1), [Place("a", nothing) for _ in range(3)]
+    for place in places:
+        slots.ask(place)
+    with slots._lock:  # as if another thread were in the middle of a call
+        child = os.fork()
+        if child == 0:
+            mine = Place("a", nothing)
+            good = slots.ask(mine)
+            for place in places:
+                slots.leave(place)
+            other = Place("a", nothing)
+            os._exit(0 if good and len(slots) == 1 and not slots.ask(other) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert len(slots) == 1

@@ -9,7 +9,8 @@ import threading
 
 import pytest
 
-from richresp.links.workers import Workers, waker
+from richresp.links.waking import waker
+from richresp.links.workers import Workers
 
 PATIENCE = 20.0
 FORK = """
@@ -109,7 +110,7 @@ def test_a_child_has_threads_of_its_own():
     assert subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout == "7\n"
 
 
-def test_a_coroutine_is_woken_from_a_thread_and_an_ended_loop_is_left_alone():
+def test_a_coroutine_is_woken_from_a_thread_and_an_ended_loop_says_that_it_is_gone():
     async def run():
         event = asyncio.Event()
         wake = waker(event.set)
@@ -117,4 +118,6 @@ def test_a_coroutine_is_woken_from_a_thread_and_an_ended_loop_is_left_alone():
         await asyncio.wait_for(event.wait(), PATIENCE)
         return wake
 
-    asyncio.run(run())()
+    wake = asyncio.run(run())
+    with pytest.raises(RuntimeError):
+        wake()

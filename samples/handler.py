@@ -24,7 +24,7 @@ TODOS: list[dict[str, Any]] = [
 
 def list_todos(budget: int = 400, cursor: str | None = None) -> str:
     """The to-dos as JSON, a page at a time."""
-    return shape(TODOS, budget=budget, cursor=cursor).text
+    return shape(TODOS, budget=budget, format="json", cursor=cursor).text
 
 
 def open_todos() -> str:

@@ -1,0 +1,35 @@
+"""How whoever waits for a turn is woken, from whatever thread, and what is left to do for those who will not be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from importlib import import_module
+
+from richresp.links.flights import Ticket
+from richresp.links.steps import Release
+
+
+def waker(call: Callable[[], object]) -> Callable[[], None]:
+    """What makes a call from any thread in the loop that runs here; once that has ended, it raises RuntimeError.
+
+    The collector may end a coroutine in any thread, and who leaves a place or a flight there wakes the next.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        token = import_module("trio").lowlevel.current_trio_token()
+        return lambda: token.run_sync_soon(call)
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(call)
+
+    return wake
+
+
+def abandoned(ticket: Ticket | None) -> Release | None:
+    """What gives back a lease that ended with its leader, who had no time to: others would wait for nobody."""
+    if ticket is None or ticket.abandoned is None:
+        return None
+    token, ticket.abandoned = ticket.abandoned, None
+    return Release(ticket.key, token)
