@@ -118,9 +118,13 @@ class Database:
         return self._run(work)
 
     def give_back(self, key: str, token: str) -> bool:
-        return self._run(
-            lambda db, now: db.execute(tables.GIVE_BACK, (key, token, now, limits.CLOCK_SLACK_SECONDS)).rowcount > 0
-        )
+        def work(db: sqlite3.Connection, now: float) -> bool:
+            was_held = db.execute(tables.GIVE_BACK, (key, token, now, limits.CLOCK_SLACK_SECONDS)).rowcount > 0
+            if not was_held:  # a clock that is set on and back again would bring it back to life
+                db.execute(tables.DROP_LEASE, (key, token))
+            return was_held
+
+        return self._run(work)
 
     def close(self) -> None:
         """Closes the handles of all threads."""

@@ -32,6 +32,7 @@ DELETE: Final = "DELETE FROM entry_1 WHERE key = ?"
 HELD: Final = "SELECT 1 FROM lease_1 WHERE key = ?1 AND taken - ?3 <= ?2 AND ?2 < expires"
 TAKE: Final = "INSERT OR REPLACE INTO lease_1 (key, token, taken, expires) VALUES (?, ?, ?, ?)"
 GIVE_BACK: Final = "DELETE FROM lease_1 WHERE key = ?1 AND token = ?2 AND taken - ?4 <= ?3 AND ?3 < expires"
+DROP_LEASE: Final = "DELETE FROM lease_1 WHERE key = ? AND token = ?"
 
 FORGET: Final = "DELETE FROM entry_1"
 LAST_WRITTEN: Final = "SELECT written FROM entry_1 ORDER BY rowid DESC LIMIT 1"

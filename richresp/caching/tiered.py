@@ -77,6 +77,11 @@ class TieredCache:
         found = self.get_with_ttl(key)
         return None if found is None else found[0]
 
+    def peek(self, key: str) -> bytes | None:
+        """The value if it is in memory, where nobody has to wait for it; the shared cache is not asked."""
+        found = self._copies.find(key)
+        return None if found is None else found[0]
+
     def get_with_ttl(self, key: str) -> tuple[bytes, float] | None:
         """The value and the seconds it has left; at most COPY_SECONDS where it was in memory."""
         found = self._copies.find(key)

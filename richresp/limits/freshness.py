@@ -63,6 +63,11 @@ MAX_KEPT_CHARS: Final = 640
 MAX_ENTRY_BYTES: Final = 256 << 10
 """Of a cached preview, inflated: four times what 40 images with long addresses take, read in some 2 ms. Larger ones are not stored."""
 
+KNOWN_ENTRIES: Final = 256
+KNOWN_ENTRY_BYTES: Final = 8_192
+"""Entries that are kept as they were read, beside the cache of bytes, and the longest of them, inflated: reading one takes some 40 us of
+the 80 that a known preview took. The bytes of a preview are some 2 KB, so that this is 2 MB, and never more than 10."""
+
 MIN_DEFLATE_BYTES: Final = 2_048
 """Below it an entry is stored as it is: inflating costs 6 us, a fifth of what reading it may take, and saves a few hundred bytes."""
 

@@ -114,7 +114,7 @@ class AsyncPreviewer:
                 task.add_done_callback(lambda _: self._renewals.pop(url, None))
 
     async def close(self) -> None:
-        """Closes all connections. What is being renewed is given up."""
+        """Closes all connections, those in use once their answers are done. What is being renewed is given up."""
         renewals = list(self._renewals.values())
         for task in renewals:
             task.cancel()

@@ -2,7 +2,7 @@
 
 The backend looks a name up once, judges every address, and connects to one that was judged. TLS comes after that and still
 checks the certificate against the name. The streams it gives count what arrives, and wait for nothing beyond the deadline.
-With transport.py the only file that knows httpcore.
+With connections.py and transport.py the only file that knows httpcore.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ class Previewer:
                 self._renewals[url] = trip
 
     def close(self) -> None:
-        """Closes all connections. What is being renewed is given up."""
+        """Closes all connections, those in use once their answers are done. What is being renewed is given up."""
         with self._renewing:
             renewals, self._renewals = self._renewals, {}
         for trip in renewals.values():

@@ -64,8 +64,11 @@ def flow(
         landing = yield from look()
         found = landing.told()
         return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
-    agent, languages = told_in(headers)
-    reach = policy.fingerprint + guarded_by
-    key = key_of(here, policy_fingerprint=reach, accept_language=languages, user_agent=agent, version=READER)
-
+    key = _key(here, headers, policy.fingerprint + guarded_by)
     return (yield from recall(url, key, look, memory, refresh=refresh, renew=renew))
+
+
+@lru_cache(maxsize=KNOWN_ORIGINS)
+def _key(here: str, headers: tuple[Header, ...], reach: str) -> str:
+    agent, languages = told_in(headers)
+    return key_of(here, policy_fingerprint=reach, accept_language=languages, user_agent=agent, version=READER)

@@ -186,7 +186,6 @@ class AsyncLine:
         return Failed(DeadlineExceeded(url=self._url, seconds=self._options.timeout))
 
     async def close(self) -> None:
-        """Ends it, once the steps are closed."""
         await self._hang_up()
         step = abandoned(self._ticket)
         if step is not None and self._shelf.is_quick:
@@ -198,6 +197,8 @@ class AsyncLine:
     async def _hang_up(self) -> None:
         response, place, chunks = self._response, self._place, self._chunks
         self._response = self._place = self._chunks = None
+        if response is None and place is None:
+            return
         try:
             with anyio.CancelScope(shield=True):
                 if isinstance(chunks, AsyncGenerator):  # one that is dropped would be closed by whoever comes along
@@ -212,7 +213,7 @@ class AsyncLine:
 
     async def _fetch(self, step: Fetch) -> Told:
         turn = anyio.Event()
-        place = self._place = Place(host_of(step.url), waker(turn))
+        place = self._place = Place(host_of(step.url), waker(turn.set))
         if not self._options.slots.ask(place):
             await turn.wait()
         response = await self._transport.handle_async_request(request(step, self._options.timeout))
@@ -225,7 +226,7 @@ class AsyncLine:
 
     async def _join(self, key: str) -> Ticket:
         turn = anyio.Event()
-        ticket = self._ticket = self._shelf.flights.join(key, waker(turn))
+        ticket = self._ticket = self._shelf.flights.join(key, waker(turn.set))
         try:
             if not ticket.leads:
                 await turn.wait()

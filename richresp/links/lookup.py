@@ -7,15 +7,20 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
 
 import anyio
 
 from richresp.exceptions import PreviewError, UsageError
-from richresp.limits.links import LOOK_SECONDS, MAX_LOOK_SECONDS, MAX_LOOKUPS
+from richresp.limits.links import LOOKUP_THREAD_SECONDS, MAX_LOOKUPS
+from richresp.links.slots import Place, Slots
+from richresp.links.waking import waker
+from richresp.links.workers import Workers
 from richresp.typing import Resolve
 
-_SLOTS = threading.BoundedSemaphore(MAX_LOOKUPS)  # slow names can hold no more threads than this
-_LONGER = 1.25
+_PLACES = Slots(MAX_LOOKUPS, MAX_LOOKUPS)  # slow names can hold no more threads than this
+_WORKERS = Workers("richresp-lookup", LOOKUP_THREAD_SECONDS)
 
 
 def system(host: str) -> list[str]:
@@ -56,46 +61,44 @@ def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
         TimeoutError: if it takes longer.
         OSError: if the resolver says that there are none.
     """
-    began = time.monotonic()
-    if not _SLOTS.acquire(timeout=seconds):
-        raise TimeoutError("all lookups are busy")
-    found = _start(resolve, host)
+    began, turn = time.monotonic(), threading.Event()
+    place = Place("", turn.set)
+    try:
+        if not (_PLACES.ask(place) or turn.wait(seconds)):
+            raise TimeoutError("all lookups are busy")  # noqa: TRY301  # the place is left in any case
+    except BaseException:
+        _PLACES.leave(place)
+        raise
+    found = _start(resolve, host, place)
     return found.result(None if seconds is None else max(0.0, seconds - (time.monotonic() - began)))
 
 
 async def until_cancelled(resolve: Resolve, host: str) -> list[str]:
-    """The same for coroutines, which wait until they are cancelled.
+    """The same for coroutines, which wait until they are cancelled; a lookup that nobody waits for holds up no loop."""
+    turn, end = anyio.Event(), anyio.Event()
+    place = Place("", waker(turn.set))
+    try:
+        if not _PLACES.ask(place):
+            await turn.wait()
+    except BaseException:
+        _PLACES.leave(place)
+        raise
+    wake = waker(end.set)
 
-    To look again and again serves asyncio and trio alike, and leaves nothing that a loop would wait for at its end.
-    """
-    pause = LOOK_SECONDS
-    while not _SLOTS.acquire(blocking=False):
-        await anyio.sleep(pause)
-        pause = min(MAX_LOOK_SECONDS, pause * _LONGER)
-    found, pause = _start(resolve, host), LOOK_SECONDS
-    while not found.done():
-        await anyio.sleep(pause)
-        pause = min(MAX_LOOK_SECONDS, pause * _LONGER)
+    def tell(_: Future[list[str]]) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits
+            wake()
+
+    found = _start(resolve, host, place)
+    found.add_done_callback(tell)
+    await end.wait()
     return found.result()
 
 
-def _start(resolve: Resolve, host: str) -> Future[list[str]]:
-    """A lookup in a thread that dies with the program; it gives back the slot that was taken for it."""
-    found: Future[list[str]] = Future()
-
-    def run() -> None:
-        try:
-            told = asked(resolve, host)
-        except BaseException as error:  # noqa: BLE001  # whatever it is, it is raised where it is waited for
-            _SLOTS.release()
-            found.set_exception(error)
-        else:
-            _SLOTS.release()
-            found.set_result(told)
-
+def _start(resolve: Resolve, host: str, place: Place) -> Future[list[str]]:
+    """A lookup in a thread of its own; at its end it gives its place back."""
     try:
-        threading.Thread(target=run, name="richresp-lookup", daemon=True).start()
+        return _WORKERS.start(partial(asked, resolve, host), partial(_PLACES.leave, place))
     except RuntimeError as error:  # no more threads
-        _SLOTS.release()
+        _PLACES.leave(place)
         raise OSError("no thread for a lookup") from error
-    return found

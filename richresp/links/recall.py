@@ -4,7 +4,7 @@
            -> a little stale?        -> it, and Later a new one
            -> Join -> somebody asks  -> what they find
                    -> nobody does    -> Claim -> another process does -> Wait and Lookup, then all the same
-                                              -> the visit -> Store, Release, and whoever waits is told
+                                              -> Lookup, the visit -> Store, Release, and whoever waits is told
 
 What goes wrong in a cache is a miss. A page that cannot be had now is what it was, marked as stale, where that may be told.
 """
@@ -39,7 +39,7 @@ class Memory:
         steady: seconds on a clock that is never set.
         jitter: numbers from 0 to 1, so that processes do not ask in step.
         rules: how long an answer is believed that does not say.
-        patience: seconds that another process is waited for at most.
+        patience: seconds for which other processes may hold up a preview; a slow cache may for a third of them.
         lease: seconds for which other processes leave it to this one.
     """
 
@@ -73,7 +73,7 @@ def recall(
     Raises:
         PreviewError: if there is none, or it is remembered that there is none.
     """
-    now = memory.clock()
+    now, began = memory.clock(), memory.steady()
     entry = None if refresh else (yield from look(key, now))
     state = State.DEAD if entry is None else entry.state(now)
     if entry is not None and state is State.FRESH:
@@ -89,7 +89,8 @@ def recall(
             raise TypeError("a Join is told a Ticket")
         with ticket:
             if ticket.outcome is None:
-                return (yield from _lead(_Asking(url, key, visit, memory, ticket), ticket, entry, refresh=refresh))
+                asking = _Asking(url, key, visit, memory, ticket, began)
+                return (yield from _lead(asking, ticket, entry, refresh=refresh))
             if ticket.asked or not refresh:
                 return shared(ticket.outcome, url)
 
@@ -97,10 +98,8 @@ def recall(
 def _lead(asking: _Asking, ticket: Ticket, entry: Entry | None, *, refresh: bool) -> Steps:
     try:
         found = yield from asking.run(entry, refresh=refresh)
-    except DeadlineExceeded as error:
-        return asking.instead(
-            error
-        )  # the time of whoever leads is over, not that of those who wait: one of them leads on
+    except DeadlineExceeded as error:  # the leader's time is over, not that of those who wait: one of them leads on
+        return asking.instead(error)
     except PreviewError as error:
         ticket.finish(error, asked=asking.asked)
         raise
@@ -109,16 +108,23 @@ def _lead(asking: _Asking, ticket: Ticket, entry: Entry | None, *, refresh: bool
 
 
 class _Asking:
-    """One caller who asks for everybody."""
+    """One caller who asks for everybody, and who came at `came`: it may have waited for others since."""
 
     def __init__(
-        self, url: str, key: str, visit: Callable[[Known | None], Visit], memory: Memory, ticket: Ticket
+        self,
+        url: str,
+        key: str,
+        visit: Callable[[Known | None], Visit],
+        memory: Memory,
+        ticket: Ticket,
+        came: float,
     ) -> None:
         self._url = url
         self._key = key
         self._visit = visit
         self._memory = memory
         self._ticket = ticket
+        self._came = came
         self._began = memory.steady()
         self._entry: Entry | None = None
         self.asked = False
@@ -127,12 +133,10 @@ class _Asking:
         """Asks, unless somebody just has."""
         self._entry = entry
         if not refresh:
-            now = self._memory.clock()
-            entry = self._entry = (yield from look(self._key, now)) or entry
-            if entry is not None and entry.state(now) is State.FRESH:
-                return told(entry, self._url)
             newer = yield from self._claim()
-            if newer is not None:
+            entry = self._entry = newer or entry
+            if newer is not None and newer.state(self._memory.clock()) is State.FRESH:
+                yield from self._release()
                 return told(newer, self._url)
         self.asked = True
         try:
@@ -149,24 +153,29 @@ class _Asking:
         return instead(self._entry, self._memory.clock(), self._url, error)
 
     def _claim(self) -> Generator[Step, Told, Entry | None]:
-        """The lease, which a leader before may have had already; or what another process found that had it."""
-        waited = 0.0
-        while self._ticket.lease is None:
-            token = yield Claim(self._key, self._memory.lease)
-            if isinstance(token, str):
-                self._ticket.lease = token
-            if isinstance(token, str) or waited >= self._memory.patience:
+        """The lease, and what is found then: whoever had it before has stored something since the first look."""
+        entry, patience = None, self._memory.patience / 3
+        while self._waits_on(patience):
+            if self._ticket.lease is None:
+                token = yield Claim(self._key, self._memory.lease)
+                self._ticket.lease = token if isinstance(token, str) else None
+            leads = self._ticket.lease is not None
+            if not leads:
+                told = yield Wait(POLL_SECONDS * (1 + self._memory.jitter()))
+                if isinstance(told, Failed):
+                    raise told.error
+                patience = self._memory.patience
+            if not self._waits_on(patience):
                 break
-            pause = POLL_SECONDS * (1 + self._memory.jitter())
-            told = yield Wait(pause)
-            if isinstance(told, Failed):
-                raise told.error
-            waited += pause
             now = self._memory.clock()
-            entry = yield from look(self._key, now)
-            if entry is not None and entry.state(now) is State.FRESH:
-                return entry
-        return None
+            entry = (yield from look(self._key, now)) or entry
+            if leads or (entry is not None and entry.state(now) is State.FRESH):
+                break
+        return entry
+
+    def _waits_on(self, patience: float) -> bool:
+        """Whether a preview has been held up for less than this; a page is worth more than to be fetched by one alone."""
+        return self._memory.steady() - self._came < patience
 
     def _ask(self, entry: Entry | None) -> Steps:
         began = self._memory.clock()

@@ -8,7 +8,7 @@ from typing import Any
 
 from anyio import to_thread
 
-from richresp.caching import AsyncCache, Cache, MemoryCache
+from richresp.caching import AsyncCache, Cache, MemoryCache, TieredCache
 from richresp.exceptions import UsageError
 from richresp.links.flights import flights_of
 from richresp.links.steps import CacheStep, Claim, Forget, Lookup, Release, Store, Told
@@ -67,7 +67,7 @@ class Shelf:
 
 
 class AsyncShelf:
-    """A cache for coroutines: one made for them, or one for threads, which is asked in one, but for memory."""
+    """A cache for coroutines: one made for them, or one for threads, which is asked in one, but for what it has in memory."""
 
     def __init__(self, cache: Cache | AsyncCache) -> None:
         if not _is_cache(cache):
@@ -76,6 +76,7 @@ class AsyncShelf:
         self.flights = flights_of(cache)
         self._awaited = inspect.iscoroutinefunction(cache.get)
         self._quick = isinstance(cache, MemoryCache)
+        self._tiered = cache if isinstance(cache, TieredCache) else None
 
     @property
     def is_quick(self) -> bool:
@@ -92,8 +93,10 @@ class AsyncShelf:
         method, given = _call(step)
         call = getattr(self.cache, method)
         try:
-            if self._awaited:
-                told: Told = await call(*given)
+            if self._tiered is not None and isinstance(step, Lookup) and (copy := self._tiered.peek(step.key)):
+                told: Told = copy
+            elif self._awaited:
+                told = await call(*given)
             else:
                 told = await to_thread.run_sync(call, *given, abandon_on_cancel=True)
         except Exception as error:  # noqa: BLE001 - as above

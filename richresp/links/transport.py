@@ -1,16 +1,16 @@
 """The one door to the network: httpx transports whose connections the guarded backend makes.
 
-Rewriting a URL to an address would not do as a guard: the pool would then share a connection between hosts. A pool serves one
-policy, since a kept connection outlives the check that let it be made. With backend.py the only file that knows httpcore.
+Rewriting a URL to an address would not do as a guard: hosts would then share a connection. A transport serves one policy, since
+a kept connection outlives the check that let it be made. With backend.py and connections.py the only file that knows httpcore.
 """
 
 from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import httpcore
 import httpx
@@ -18,7 +18,9 @@ import httpx
 from richresp.limits.links import KEEP_ALIVE_SECONDS, MAX_CONNECTIONS, MAX_IDLE_CONNECTIONS
 from richresp.links import lookup
 from richresp.links.backend import AsyncGuardedBackend, Guard, GuardedBackend
+from richresp.links.connections import AsyncConnections, Connections
 from richresp.links.failures import StaleConnection
+from richresp.links.idle import Full
 from richresp.links.policy import Policy
 from richresp.links.trip import TRIP, left
 from richresp.typing import Resolve
@@ -35,8 +37,10 @@ _KINDS: dict[type[Exception], type[httpx.TransportError]] = {
     httpcore.UnsupportedProtocol: httpx.UnsupportedProtocol,
     httpcore.ConnectionNotAvailable: httpx.ReadError,
     OSError: httpx.ReadError,
+    Full: httpx.PoolTimeout,
 }
 _ERRORS = tuple(_KINDS)
+_KEPT: dict[str, Any] = {"keepalive_expiry": KEEP_ALIVE_SECONDS, "max_keepalive_connections": MAX_IDLE_CONNECTIONS}
 _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, OSError)
 
 
@@ -48,7 +52,8 @@ class GuardedTransport(httpx.BaseTransport):
         resolve: looks names up; by default the system's resolver.
         ssl_context: what certificates are checked with, by default those that certifi trusts.
         proxy: the address of an HTTP proxy. It connects to what it likes: nothing but it guards addresses then.
-        max_connections: how many are open at most, idle ones included.
+        max_connections: how many are open at most, idle ones included. Nobody waits for one: who asks when all are in use
+            is told httpx.PoolTimeout; previewers count for themselves.
     """
 
     def __init__(
@@ -60,30 +65,37 @@ class GuardedTransport(httpx.BaseTransport):
         proxy: str | None = None,
         max_connections: int = MAX_CONNECTIONS,
     ) -> None:
-        self._options = policy, resolve, ssl_context, proxy, max_connections
+        self._guard = _guard(policy, resolve, proxy)
+        self._ssl_context = ssl_context
+        self._proxy = proxy
+        self._most = max_connections
         self._lock = threading.Lock()
-        self._opened: httpcore.ConnectionPool | None = None
+        self._opened: Connections | httpcore.HTTPProxy | None = None
 
-    def _pool(self) -> httpcore.ConnectionPool:
+    def _open(self) -> Connections | httpcore.HTTPProxy:
         with self._lock:
             if self._opened is None:
-                options, guard = _settings(*self._options)
-                pool = httpcore.HTTPProxy if "proxy_url" in options else httpcore.ConnectionPool
-                self._opened = pool(network_backend=GuardedBackend(guard), **options)
+                backend, tls = GuardedBackend(self._guard), self._ssl_context or _tls()
+                if self._proxy is None:
+                    self._opened = Connections(backend, tls, self._most)
+                else:
+                    self._opened = httpcore.HTTPProxy(
+                        self._proxy, ssl_context=tls, max_connections=self._most, network_backend=backend, **_KEPT
+                    )
             return self._opened
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:
-            response = (self._opened or self._pool()).handle_request(_core(request))
+            response = (self._opened or self._open()).handle_request(_core(request))
         except _ERRORS as error:
             raise _mapped(error) from None
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
 
     def close(self) -> None:
         with self._lock:
-            pool, self._opened = self._opened, None
-        if pool is not None:
-            pool.close()
+            opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.close()
 
 
 class AsyncGuardedTransport(httpx.AsyncBaseTransport):
@@ -98,37 +110,44 @@ class AsyncGuardedTransport(httpx.AsyncBaseTransport):
         proxy: str | None = None,
         max_connections: int = MAX_CONNECTIONS,
     ) -> None:
-        self._options = policy, resolve, ssl_context, proxy, max_connections
-        self._opened: httpcore.AsyncConnectionPool | None = None
+        self._guard = _guard(policy, resolve, proxy)
+        self._ssl_context = ssl_context
+        self._proxy = proxy
+        self._most = max_connections
+        self._opened: AsyncConnections | httpcore.AsyncHTTPProxy | None = None
 
-    def _pool(self) -> httpcore.AsyncConnectionPool:
-        options, guard = _settings(*self._options)
-        pool = httpcore.AsyncHTTPProxy if "proxy_url" in options else httpcore.AsyncConnectionPool
-        self._opened = pool(network_backend=AsyncGuardedBackend(guard), **options)
+    def _open(self) -> AsyncConnections | httpcore.AsyncHTTPProxy:
+        backend, tls = AsyncGuardedBackend(self._guard), self._ssl_context or _tls()
+        if self._proxy is None:
+            self._opened = AsyncConnections(backend, tls, self._most)
+        else:
+            self._opened = httpcore.AsyncHTTPProxy(
+                self._proxy, ssl_context=tls, max_connections=self._most, network_backend=backend, **_KEPT
+            )
         return self._opened
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         try:
-            response = await (self._opened or self._pool()).handle_async_request(_core(request))
+            response = await (self._opened or self._open()).handle_async_request(_core(request))
         except _ERRORS as error:
             raise _mapped(error) from None
         return httpx.Response(response.status, headers=response.headers, stream=_AsyncBody(response))
 
     async def aclose(self) -> None:
-        pool, self._opened = self._opened, None
-        if pool is not None:
-            await pool.aclose()
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.aclose()
 
 
 class _Body(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
-        self._whole = _whole(response)
+        _head(response)
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            yield from self._response.iter_stream()
-            if _is_exceeded(self._whole):
+            yield from cast("Iterable[bytes]", self._response.stream)
+            if _is_spoilt():
                 self._response.extensions["network_stream"].close()
         except _ERRORS as error:
             raise _mapped(error) from None
@@ -140,13 +159,13 @@ class _Body(httpx.SyncByteStream):
 class _AsyncBody(httpx.AsyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
-        self._whole = _whole(response)
+        _head(response)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            async for chunk in self._response.aiter_stream():
+            async for chunk in cast("AsyncIterable[bytes]", self._response.stream):
                 yield chunk
-            if _is_exceeded(self._whole):
+            if _is_spoilt():
                 await self._response.extensions["network_stream"].aclose()
         except _ERRORS as error:
             raise _mapped(error) from None
@@ -155,23 +174,9 @@ class _AsyncBody(httpx.AsyncByteStream):
         await self._response.aclose()
 
 
-def _settings(
-    policy: Policy,
-    resolve: Resolve | None,
-    ssl_context: ssl.SSLContext | None,
-    proxy: str | None,
-    max_connections: int,
-) -> tuple[dict[str, Any], Guard]:
-    """The options of a pool, and what guards its connections: with a proxy they are to the proxy, the author's."""
-    options: dict[str, Any] = {
-        "ssl_context": ssl_context or _tls(),
-        "max_connections": max_connections,
-        "keepalive_expiry": KEEP_ALIVE_SECONDS,
-        "max_keepalive_connections": MAX_IDLE_CONNECTIONS,
-    }
-    if proxy is not None:
-        return {**options, "proxy_url": proxy}, Guard(None, lookup.system)
-    return options, Guard(policy, resolve or lookup.system)
+def _guard(policy: Policy, resolve: Resolve | None, proxy: str | None) -> Guard:
+    """What guards the connections: with a proxy they are to the proxy, the author's."""
+    return Guard(policy, resolve or lookup.system) if proxy is None else Guard(None, lookup.system)
 
 
 @cache
@@ -195,15 +200,16 @@ def _core(request: httpx.Request) -> httpcore.Request:
     )
 
 
-def _whole(response: httpcore.Response) -> int | None:
+def _head(response: httpcore.Response) -> None:
     trip = TRIP.get()
-    return None if trip is None else trip.whole(response.headers)
+    if trip is not None:
+        trip.head(response.status, response.headers)
 
 
-def _is_exceeded(whole: int | None) -> bool:
-    """Whether more has come than the answer has: the connection is not kept then, and the pool finds it closed."""
+def _is_spoilt() -> bool:
+    """Whether more may have come than the answer: its connection is not kept then."""
     trip = TRIP.get()
-    return whole is not None and trip is not None and trip.received > whole
+    return trip is not None and not trip.ended
 
 
 def _mapped(error: Exception) -> httpx.TransportError:

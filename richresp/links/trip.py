@@ -13,8 +13,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from richresp.limits.links import MAX_ANSWER_BYTES
+from richresp.links.chunks import Chunks
 from richresp.links.failures import TooLong
 
+_BODILESS = frozenset((204, 304))
 # A head with its blank line, as h11 finds it; of an interim answer (1xx) the group is there.
 _HEAD = re.compile(rb"\s*HTTP/1\.[01] (1[0-9]{2})?[\s\S]*?\n\r?\n")
 
@@ -28,33 +30,48 @@ class Trip:
         connected: whether a connection was made for the request at hand; else it went out on a kept one.
         received: bytes that came for the request at hand, with framing and interim answers.
         opening: the first of them, until the head is there.
+        end: how many bytes the answer has in all, if its head says so.
+        chunks: where it ends, if it is in chunks.
     """
 
     deadline: float
     connected: bool = False
     received: int = 0
     opening: bytearray | None = None
+    end: int | None = None
+    chunks: Chunks | None = None
 
     def begin(self) -> None:
         """A new request."""
         self.connected, self.received, self.opening = False, 0, bytearray()
+        self.end = self.chunks = None
 
-    def whole(self, headers: Iterable[tuple[bytes, bytes]]) -> int | None:
-        """How many bytes the answer at hand has in all, once its head is there, if that says so.
-
-        Whatever comes beyond them would be taken for the answer to the next request on that connection.
-        """
-        opening, self.opening = self.opening or b"", None
+    def head(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        """That the head of the answer at hand is there, which says where the answer ends (RFC 9112, 6.3)."""
+        opening, self.opening = bytes(self.opening or b""), None
         start = 0
         while (head := _HEAD.match(opening, start)) is not None:
             start = head.end()
             if not head[1]:
                 break
+        if head is None:
+            return
         told = {name.lower(): value for name, value in headers}
-        length = told.get(b"content-length", b"")
-        if head is None or b"transfer-encoding" in told or not length.isdigit():
-            return None
-        return start + int(length)
+        if status in _BODILESS:
+            self.end = start
+        elif b"transfer-encoding" in told:
+            self.chunks = Chunks()
+            self.chunks.feed(opening[start:])
+        elif (length := told.get(b"content-length", b"")).isdigit():
+            self.end = start + int(length)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the answer at hand, read to its end, is known to be all that came.
+
+        Whatever came beyond it would be taken for the answer to the next request on that connection.
+        """
+        return self.received == self.end if self.chunks is None else self.chunks.ended
 
 
 TRIP: ContextVar[Trip | None] = ContextVar("trip", default=None)
@@ -94,6 +111,8 @@ def counted(data: bytes) -> bytes:
         trip.received += len(data)
         if trip.opening is not None:
             trip.opening += data
+        elif trip.chunks is not None:
+            trip.chunks.feed(data)
         if trip.received > MAX_ANSWER_BYTES:
             raise TooLong("too many bytes in one answer")
     return data

@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import Callable
 from importlib import import_module
 
-import anyio
-
 from richresp.links.flights import Ticket
 from richresp.links.steps import Release
 
 
-def waker(turn: anyio.Event) -> Callable[[], None]:
-    """What sets an event from any thread, in the loop that waits for it.
+def waker(call: Callable[[], object]) -> Callable[[], None]:
+    """What makes a call from any thread in the loop that runs here; once that has ended, it raises RuntimeError.
 
     The collector may end a coroutine in any thread, and who leaves a place or a flight there wakes the next.
     """
@@ -21,10 +19,10 @@ def waker(turn: anyio.Event) -> Callable[[], None]:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         token = import_module("trio").lowlevel.current_trio_token()
-        return lambda: token.run_sync_soon(turn.set)
+        return lambda: token.run_sync_soon(call)
 
     def wake() -> None:
-        loop.call_soon_threadsafe(turn.set)
+        loop.call_soon_threadsafe(call)
 
     return wake
 

@@ -74,6 +74,16 @@ def test_what_others_do_is_seen_when_the_copy_is_old(tiered, shared, clock):
     assert tiered.get("key") == b"theirs"
 
 
+def test_a_peek_sees_what_is_in_memory_alone(tiered, shared, clock):
+    shared.set("theirs", b"value", 6_000)
+    tiered.set("mine", b"value", 6_000)
+    before = shared.stats
+    assert (tiered.peek("mine"), tiered.peek("theirs")) == (b"value", None)
+    clock.advance(COPY_SECONDS)
+    assert tiered.peek("mine") is None
+    assert shared.stats == before
+
+
 def test_a_lease_is_that_of_the_shared_cache(tiered, shared):
     token = tiered.acquire("key", 60)
     assert shared.acquire("key", 60) is None

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from richresp import AsyncPreviewer, Previewer, PreviewError
-from tests.hostile.clients import belongings, reach, settled
+from tests.hostile.clients import belongings, in_use, reach
 
 SECONDS = 0.25
 THREADS = TASKS = 8
@@ -75,9 +75,9 @@ def main(given: Mapping[str, Any]) -> dict[str, Any]:
     run(each[:THREADS], options)  # loads what is loaded late
     before = belongings()
     found = run(each, options)
-    early = settled()
+    early = in_use()
     found += run(drawn, options)
-    grown = settled() - early
+    grown = in_use() - early
     left = {name: count for name, count in (belongings() - before).items() if count}
     if count := found.pop("tasks left", 0):
         left["tasks"] = count

@@ -9,7 +9,7 @@ from tests.hostile.bombs import BOMBS, measured
 from tests.hostile.soak import FETCHES, soaked
 
 MOST_MIB = 24
-FLAT_KIB = 8 << 10
+FLAT_KIB = 1 << 10
 KINDS = {"Preview", "FetchError", "DeadlineExceeded", "Blocked", "InvalidURL", "TooManyRedirects"}
 
 

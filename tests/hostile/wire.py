@@ -135,10 +135,9 @@ class Scene:
                 self.accepted[address] += 1
                 arguments = (sock, address, sum(self.accepted.values()))
                 self._threads = [thread for thread in self._threads if thread.is_alive()]
-                self._threads.append(
-                    threading.Thread(target=self._serve, args=arguments, kwargs={"tls": tls}, daemon=True)
-                )
-                self._threads[-1].start()
+                thread = threading.Thread(target=self._serve, args=arguments, kwargs={"tls": tls}, daemon=True)
+                thread.start()
+                self._threads.append(thread)
 
     def _serve(self, sock: socket.socket, address: str, number: int, *, tls: bool) -> None:
         sock.settimeout(SILENCE_SECONDS)

@@ -155,17 +155,22 @@ def test_a_resolver_that_gives_no_list_is_the_authors_mistake(previews):
 
 
 @pytest.mark.parametrize(
-    ("head", "length", "whole"),
+    ("head", "status", "length", "whole"),
     [
-        (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n", b"5", 30),
-        (b"HTTP/1.1 200 OK\nA: b\n\n", b"5", 27),
-        (b"HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", b"0", 47),
-        (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n", b"x", None),
-        (b"SSH-2.0\r\n\r\n", b"5", None),
+        (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n", 200, b"5", 30),
+        (b"HTTP/1.1 200 OK\nA: b\n\n", 200, b"5", 27),
+        (b"HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", 200, b"0", 47),
+        (b"HTTP/1.1 304 Not Modified\r\n\r\n", 304, b"5", 29),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", 204, b"", 27),
+        (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n", 200, b"x", None),
+        (b"SSH-2.0\r\n\r\n", 200, b"5", None),
     ],
 )
-def test_an_answer_is_as_long_as_its_heads_and_its_body(head, length, whole):
+def test_an_answer_is_as_long_as_its_heads_and_its_body(head, status, length, whole):
     trip = Trip(deadline=0.0)
     trip.begin()
     trip.opening += head + b"whatever follows"
-    assert trip.whole([(b"Content-Length", length)]) == whole
+    trip.head(status, [(b"Content-Length", length)])
+    assert trip.end == whole
+    for trip.received in range(60):
+        assert trip.ended is (trip.received == whole)

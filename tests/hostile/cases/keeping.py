@@ -1,7 +1,7 @@
 """Sites whose kept connections are not what they seem, asked several times by one previewer."""
 
 from richresp import FetchError
-from tests.hostile.answers import HTML, OPEN, PLAIN, head, in_turn, page, redirect, says, site
+from tests.hostile.answers import HTML, OPEN, PAGE, PLAIN, chunked, head, in_turn, page, redirect, says, site
 from tests.hostile.case import SECRET, Card, Case, Refusal
 from tests.hostile.wire import Act, Scene
 
@@ -45,6 +45,15 @@ CASES = [
             expect=(Card(), Card()), saw=lambda scene: connected(scene, 2)),
     several("a body behind a head that said none", (head(HTML, "Content-Length: 0") + b"<title>secret</title>",), PLAIN,
             expect=(Card(None), Card()), saw=lambda scene: connected(scene, 2)),
+    several("a second answer behind one in chunks", (chunked(PAGE) + page(body=b"<title>secret</title>"),), PLAIN,
+            expect=(Card(), Card()), saw=lambda scene: connected(scene, 2)),
+    several("most of a second answer behind one in chunks", (chunked(PAGE), page(body=b"<title>secret</title>")[:30]), PLAIN,
+            expect=(Card(), Card()), saw=lambda scene: connected(scene, 2)),
+    several("a second answer behind one without a body", (head(status="204 No Content") + page(body=b"<title>secret</title>"),), PLAIN,
+            expect=(Card(None), Card()), saw=lambda scene: connected(scene, 2)),
+    several("a second answer behind a length told twice", (head(HTML, "Content-Length: 20, 20") + PAGE + PLAIN.replace(b"Title", b"secret"),),
+            PLAIN, expect=(Card(), Card()), saw=lambda scene: connected(scene, 2)),
+    several("answers in chunks", chunked(PAGE), expect=Card(), times=3, saw=counted(3, 1)),
     several("a body that was not read to its end", (head(HTML, "Content-Length: 9000000") + OPEN, *[bytes(1 << 16)] * 130), PLAIN,
             expect=(Card(), Card()), saw=counted(2, 2)),
     several("an error that is left", (page(body=SECRET.encode(), status="404 Not Found"),), PLAIN,
