@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from richresp.cli.count import count
+from richresp.cli.markdown import markdown
 from richresp.cli.preview import preview
 from richresp.cli.shape import shape
 from richresp.exceptions import InvalidPayload, RichRespError, UsageError
@@ -30,11 +31,13 @@ def command() -> None:
       richresp shape answer.json --budget 800
       curl -s https://api.example.com/items | richresp shape - --budget 800
       richresp preview https://www.python.org/
+      richresp markdown https://www.python.org/ --budget 2000
       richresp count prompt.txt
     """
 
 
 command.add_command(count)
+command.add_command(markdown)
 command.add_command(preview)
 command.add_command(shape)
 

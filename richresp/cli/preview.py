@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Literal
 
 import click
 
 from richresp.cli.inputs import STDIN, read_bytes
+from richresp.cli.targets import everywhere, is_file
 from richresp.limits.links import TIMEOUT_SECONDS
-from richresp.links import Policy, Preview, extract
+from richresp.links import Preview, extract
 from richresp.links import preview as fetch_preview
 
 
@@ -45,7 +45,7 @@ def preview(
       richresp preview http://localhost:8000/draft --allow-private
       richresp preview saved.html --url https://example.com/article
     """
-    if target == STDIN or _is_file(target):
+    if target == STDIN or is_file(target):
         if url is None:
             raise click.UsageError(f"{target}: give the page's address with --url")
         found = extract(read_bytes(target), url=url)
@@ -54,15 +54,8 @@ def preview(
             f"{target}: no such file" + (", and no URL, which starts with https://" if not url else "")
         )
     else:
-        found = fetch_preview(target, timeout=timeout, policy=_everywhere() if allow_private else None)
+        found = fetch_preview(target, timeout=timeout, policy=everywhere() if allow_private else None)
     _show(found, format_)
-
-
-def _is_file(target: str) -> bool:
-    try:
-        return Path(target).is_file()
-    except (OSError, ValueError):  # a URL may be longer than any file name, and hold what none can
-        return False
 
 
 def _show(found: Preview, format_: Literal["terminal", "json", "markdown"]) -> None:
@@ -74,7 +67,3 @@ def _show(found: Preview, format_: Literal["terminal", "json", "markdown"]) -> N
         from richresp.cli.card import draw
 
         draw(found)
-
-
-def _everywhere() -> Policy:
-    return Policy(allow_networks=("0.0.0.0/0", "::/0"), allow_ports=range(1, 1 << 16))

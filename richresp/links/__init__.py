@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from richresp.links.agents import USER_AGENTS
     from richresp.links.async_client import AsyncPreviewer, apreview
     from richresp.links.client import Previewer, preview
+    from richresp.links.whole import Fetched
 
 __all__ = [
     "USER_AGENTS",
     "AsyncPreviewer",
+    "Fetched",
     "Finding",
     "Icon",
     "Image",
@@ -42,7 +44,7 @@ __all__ = [
 ]
 
 
-_HOME = {"USER_AGENTS": "agents", "AsyncPreviewer": "async_client", "apreview": "async_client"}
+_HOME = {"USER_AGENTS": "agents", "AsyncPreviewer": "async_client", "apreview": "async_client", "Fetched": "whole"}
 
 
 def __getattr__(name: str) -> Any:

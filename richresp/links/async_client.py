@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import anyio
 import httpx
@@ -23,10 +23,13 @@ from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
 from richresp.links.shelf import AsyncShelf
-from richresp.links.steps import CacheStep
+from richresp.links.steps import CacheStep, Step, Told
 from richresp.links.transport import AsyncGuardedTransport
 from richresp.links.trip import TRIP, Trip
+from richresp.links.whole import Fetched
 from richresp.typing import Resolve
+
+_Found = TypeVar("_Found")
 
 
 class AsyncPreviewer:
@@ -66,7 +69,11 @@ class AsyncPreviewer:
 
     async def preview(self, url: str, *, refresh: bool = False) -> Preview:
         """What a link looks like. Arguments and errors are those of `Previewer.preview`."""
-        return await self._run(url, self._options.trip(), refresh=refresh)
+        return await self._run(url, self._options.trip(), self._options.flow(url, refresh=refresh))
+
+    async def fetch(self, url: str) -> Fetched:
+        """All of a page. Arguments and errors are those of `Previewer.fetch`."""
+        return await self._run(url, self._options.trip(), self._options.whole(url))
 
     async def previews(
         self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None
@@ -74,14 +81,13 @@ class AsyncPreviewer:
         """What several links look like. Arguments and results are those of `Previewer.previews`."""
 
         async def one(url: str, seconds: float) -> Preview:
-            return await self._run(url, self._options.trip(seconds), refresh=refresh)
+            return await self._run(url, self._options.trip(seconds), self._options.flow(url, refresh=refresh))
 
         return await in_tasks(
             urls, one, timeout=timeout, on_done=on_done, address_of=self._options.address, **self._options.widths
         )
 
-    async def _run(self, url: str, trip: Trip, *, refresh: bool = False, renew: bool = False) -> Preview:
-        steps = self._options.flow(url, refresh=refresh, renew=renew)
+    async def _run(self, url: str, trip: Trip, steps: Generator[Step, Told, _Found]) -> _Found:
         line = AsyncLine(url, self._transport, self._options, self._shelf, self._renew)
         token = TRIP.set(trip)
         try:
@@ -94,7 +100,7 @@ class AsyncPreviewer:
             while True:
                 steps.send(line.late())
         except StopIteration as done:
-            found: Preview = done.value
+            found: _Found = done.value
             return found
         finally:
             steps.close()
@@ -105,7 +111,7 @@ class AsyncPreviewer:
     def _renew(self, url: str) -> None:
         async def work() -> None:
             with contextlib.suppress(PreviewError):
-                await self._run(url, self._options.trip(), renew=True)
+                await self._run(url, self._options.trip(), self._options.flow(url, renew=True))
 
         with contextlib.suppress(RuntimeError):  # trio has no tasks beside those that are waited for
             loop = asyncio.get_running_loop()

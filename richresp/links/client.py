@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import ssl
 import threading
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -25,9 +25,13 @@ from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
 from richresp.links.shelf import Shelf
+from richresp.links.steps import Step, Told
 from richresp.links.transport import GuardedTransport
 from richresp.links.trip import TRIP, Trip
+from richresp.links.whole import Fetched
 from richresp.typing import Resolve
+
+_Found = TypeVar("_Found")
 
 
 class Previewer:
@@ -97,7 +101,18 @@ class Previewer:
             Blocked: if it leads where the policy does not.
             FetchError: if there is no page; its kinds say more.
         """
-        return self._run(url, self._options.trip(), refresh=refresh)
+        return self._run(url, self._options.trip(), self._options.flow(url, refresh=refresh))
+
+    def fetch(self, url: str) -> Fetched:
+        """All of a page, for those who want to read it: the first megabyte, as it was sent, and never from memory.
+
+        Args:
+            url: the link.
+
+        Raises:
+            PreviewError: as for `preview`, and FetchError for a status that is no success.
+        """
+        return self._run(url, self._options.trip(), self._options.whole(url))
 
     def previews(
         self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None
@@ -115,14 +130,13 @@ class Previewer:
         """
 
         def one(url: str, seconds: float) -> Preview:
-            return self._run(url, self._options.trip(seconds), refresh=refresh)
+            return self._run(url, self._options.trip(seconds), self._options.flow(url, refresh=refresh))
 
         return in_threads(
             urls, one, timeout=timeout, on_done=on_done, address_of=self._options.address, **self._options.widths
         )
 
-    def _run(self, url: str, trip: Trip, *, refresh: bool = False, renew: bool = False) -> Preview:
-        steps = self._options.flow(url, refresh=refresh, renew=renew)
+    def _run(self, url: str, trip: Trip, steps: Generator[Step, Told, _Found]) -> _Found:
         line = Line(url, self._transport, self._options, trip, self._shelf, self._renew)
         token = TRIP.set(trip)
         try:
@@ -130,7 +144,7 @@ class Previewer:
             while True:
                 step = steps.send(line.perform(step))
         except StopIteration as done:
-            found: Preview = done.value
+            found: _Found = done.value
             return found
         finally:
             steps.close()
@@ -144,7 +158,7 @@ class Previewer:
         def work() -> None:
             try:
                 with contextlib.suppress(PreviewError):
-                    self._run(url, trip, renew=True)
+                    self._run(url, trip, self._options.flow(url, renew=True))
             finally:
                 with self._renewing:
                     closed = self._renewals.get(url) is not trip

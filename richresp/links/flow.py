@@ -14,10 +14,11 @@ from importlib.metadata import version
 from richresp.limits.extract import KNOWN_ORIGINS
 from richresp.links.agents import told_in
 from richresp.links.entries import key_of
+from richresp.links.hops import Known
 from richresp.links.policy import Policy, check_url
 from richresp.links.recall import Memory, Steps, recall
 from richresp.links.steps import Header
-from richresp.links.visit import Known, Visit, visit
+from richresp.links.visit import Visit, visit
 from richresp.typing import Resolve
 
 _checked = lru_cache(maxsize=KNOWN_ORIGINS)(lambda url, policy: check_url(url, policy=policy))

@@ -22,6 +22,7 @@ from richresp.links.recall import Memory, Steps
 from richresp.links.slots import Slots
 from richresp.links.steps import Header
 from richresp.links.trip import Trip
+from richresp.links.whole import Whole, whole
 from richresp.typing import Resolve
 
 _LOG = logging.getLogger("richresp.links")
@@ -113,6 +114,9 @@ class Options:
             refresh=refresh,
             renew=renew,
         )
+
+    def whole(self, url: str) -> Whole:
+        return whole(url, policy=self.policy, headers=self.headers, resolve=self.resolve)
 
     def address(self, url: str) -> str:
         """A URL in its normal form; as it is where it has none."""

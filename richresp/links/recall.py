@@ -20,12 +20,13 @@ from richresp.limits.freshness import BRIEF_SECONDS, POLL_SECONDS
 from richresp.links.entries import Entry, State, entry_of, to_bytes
 from richresp.links.flights import Ticket
 from richresp.links.freshness import Freshness, Rules, judge, may_pass, of_failure, refreshed
+from richresp.links.hops import Known
 from richresp.links.kept import Kept
 from richresp.links.model import Preview
 from richresp.links.steps import Claim, Failed, Forget, Join, Later, Release, Step, Store, Told, Wait
 from richresp.links.stored import PREVIEW
 from richresp.links.telling import instead, look, serves_on_error, shared, told
-from richresp.links.visit import Known, Landing, Visit
+from richresp.links.visit import Landing, Visit
 
 Steps: TypeAlias = Generator[Step, Told, Preview]
 

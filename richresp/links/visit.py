@@ -12,16 +12,16 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from richresp.exceptions import Blocked, FetchError, InvalidURL, PreviewError, TooManyRedirects
+from richresp.exceptions import Blocked, FetchError, InvalidURL, PreviewError
 from richresp.limits.links import MAX_REDIRECTS
 from richresp.links.arrival import Arrival
-from richresp.links.cookies import Cookies
 from richresp.links.fields import Fields
+from richresp.links.hops import Hops, Known
 from richresp.links.model import Preview
 from richresp.links.policy import Policy
-from richresp.links.redirects import is_redirect, next_address, target_of
+from richresp.links.redirects import next_address
 from richresp.links.refusals import is_bot_check, reason_of
-from richresp.links.steps import Answer, Failed, Fetch, Header, Read, Step, Told
+from richresp.links.steps import Answer, Failed, Header, Read, Step, Told
 from richresp.typing import Resolve
 
 Visit: TypeAlias = Generator[Step, Told, "Landing"]
@@ -29,19 +29,6 @@ Visit: TypeAlias = Generator[Step, Told, "Landing"]
 _NOT_MODIFIED = 304
 _PAGES = frozenset(("", "text/html", "application/xhtml+xml"))
 _NOT_FOLLOWED = "a meta refresh leads where the policy does not, and was not followed"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a page that was visited before.
-
-    Attributes:
-        url: where it is, behind all redirects.
-        headers: what to send there, so that it need not be sent again if it is the same (RFC 9110, 13.1).
-    """
-
-    url: str
-    headers: tuple[Header, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,75 +83,39 @@ class _Trip:
     def __init__(
         self, url: str, policy: Policy, headers: tuple[Header, ...], resolve: Resolve | None, known: Known | None
     ) -> None:
-        self._url = url
         self._known = known
         self._policy = policy
-        self._headers = headers
         self._resolve = resolve
-        self._cookies = Cookies()
-        self._redirects: list[str] = []
-        self._asked: set[Fetch] = set()
-        self._tried_again = False
+        self._hops = Hops(url, policy=policy, headers=headers, resolve=resolve, known=known)
 
     def run(self, here: str) -> Visit:
         """From an address to where it leads; a page that leads on by itself is left once."""
         landing, arrival = yield from self._land(here)
         found = landing.preview
         told = arrival.refresh() if arrival is not None and found is not None and _may_lead_on(found) else None
-        if told is None or found is None or len(self._redirects) >= MAX_REDIRECTS:
+        if told is None or found is None or len(self._hops.redirects) >= MAX_REDIRECTS:
             return landing
         stayed = replace(landing, preview=replace(found, warnings=(*found.warnings, _NOT_FOLLOWED)))
         try:
             target = next_address(*told, policy=self._policy, resolve=self._resolve, what="a meta refresh")
         except PreviewError:
             return stayed
-        if self._step(target) in self._asked:
+        if self._hops.has_been_at(target):
             return landing
-        self._redirects.append(found.final_url)
+        self._hops.redirects.append(found.final_url)
         try:
             return (yield from self._land(target))[0]
         except (Blocked, InvalidURL):
             return stayed
 
     def _land(self, here: str) -> Generator[Step, Told, tuple[Landing, Arrival | None]]:
-        """Follows redirects to the page behind them."""
-        while True:
-            answer = yield from self._fetch(here)
-            fields = Fields(here, answer)
-            self._cookies.take(here, fields.all(b"set-cookie"))
-            if answer.status == _NOT_MODIFIED and self._known is not None and here == self._known.url:
-                yield Read()  # its end: it has no body (RFC 9110, 15.4.5)
-                return Landing(None, answer, self._step(here).headers), None
-            if not is_redirect(answer.status):
-                found, arrival = yield from self._page(here, answer.status, fields)
-                return Landing(found, answer, self._step(here).headers), arrival
-            target = target_of(here, answer.status, fields)
-            if fields.length == 0:
-                yield Read()  # its end, which is all that keeps the connection from being used again
-            self._redirects.append(here)
-            if len(self._redirects) > MAX_REDIRECTS:
-                raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS)
-            here = next_address(here, target, policy=self._policy, resolve=self._resolve)
-
-    def _fetch(self, here: str) -> Generator[Step, Told, Answer]:
-        """Asks for an address, once more where nothing was answered, and never twice for the same with the same cookies."""
-        step = self._step(here)
-        if step in self._asked:
-            raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS, loop=True)
-        self._asked.add(step)
-        told = yield step
-        if isinstance(told, Failed) and told.again and not self._tried_again:
-            self._tried_again = True
-            told = yield step
-        if isinstance(told, Failed):
-            raise told.error
-        if not isinstance(told, Answer):
-            raise TypeError("a Fetch is told an Answer")
-        return told
-
-    def _step(self, here: str) -> Fetch:
-        asked = self._known.headers if self._known is not None and here == self._known.url else ()
-        return Fetch(here, self._headers + asked + self._cookies.header(here))
+        """Goes to the page behind all redirects."""
+        end = yield from self._hops.follow(here)
+        if end.answer.status == _NOT_MODIFIED and self._known is not None and end.url == self._known.url:
+            yield Read()  # its end: it has no body (RFC 9110, 15.4.5)
+            return Landing(None, end.answer, end.sent), None
+        found, arrival = yield from self._page(end.url, end.answer.status, end.fields)
+        return Landing(found, end.answer, end.sent), arrival
 
     def _page(self, here: str, status: int, fields: Fields) -> Generator[Step, Told, tuple[Preview, Arrival | None]]:
         if not 200 <= status < 300:
@@ -199,7 +150,7 @@ class _Trip:
         raise FetchError(url=here, reason=reason_of(status, fields, body.decode("latin-1"), wall=wall), status=status)
 
     def _told(self, found: Preview, status: int, size: int) -> Preview:
-        return replace(found, status=status, size=size, redirects=tuple(self._redirects))
+        return replace(found, status=status, size=size, redirects=tuple(self._hops.redirects))
 
 
 def _read(arrival: Arrival) -> Generator[Step, Told, Failed | None]:

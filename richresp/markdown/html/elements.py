@@ -20,7 +20,7 @@ BLOCKS: Final = frozenset(
 """Elements that stand on lines of their own."""
 
 SILENT: Final = frozenset(
-    ("applet", "area", "audio", "base", "button", "canvas", "col", "colgroup", "datalist", "embed", "frame", "frameset", "head", "iframe", "input",
+    ("applet", "area", "audio", "base", "button", "canvas", "col", "colgroup", "datalist", "embed", "frame", "frameset", "iframe", "input",
      "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object", "param", "progress", "rp", "script", "select", "source", "style",
      "svg", "template", "textarea", "title", "track", "video")
 )  # fmt: skip
