@@ -55,7 +55,7 @@ def any_case(draw):
     return *draw(cases), draw(formats)
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(any_case(), counters, notices)
 def test_the_text_is_within_the_budget_or_the_call_says_what_would_be(case, counter, notice):
     payload, budget, form = case
@@ -70,7 +70,7 @@ def test_the_text_is_within_the_budget_or_the_call_says_what_would_be(case, coun
     assert form in ("auto", result.format)
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(any_case(), notices)
 def test_nothing_is_missing_that_is_not_told(case, notice):
     payload, budget, form = case
@@ -82,7 +82,7 @@ def test_nothing_is_missing_that_is_not_told(case, notice):
         assert result.notice not in result.text
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(any_case(), st.integers(0, 200))
 def test_a_bigger_budget_shows_all_that_a_smaller_one_shows(case, more):
     payload, budget, form = case
@@ -91,7 +91,7 @@ def test_a_bigger_budget_shows_all_that_a_smaller_one_shows(case, more):
     assert within(small.data, richresp.shape(payload, budget=budget + more, format=form).data)
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(lists, every)
 def test_what_fits_is_whole(payload, form):
     result = richresp.shape(payload, budget=100_000, format=form)
@@ -100,7 +100,7 @@ def test_what_fits_is_whole(payload, form):
     assert result.cursor is None
 
 
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 5)
 @given(tables, st.integers(60, 300), every)
 def test_pages_show_each_item_once_and_end(payload, budget, form):
     pages = follow(payload, budget, format=form)
@@ -108,7 +108,7 @@ def test_pages_show_each_item_once_and_end(payload, budget, form):
     assert {page.format for page in pages} == {pages[0].format}
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(st.one_of(plain_rows, tables), st.integers(60, 900), st.sampled_from(list(SEPARATED)), notices)
 def test_separated_text_holds_the_records_of_the_data(payload, budget, form, notice):
     result = shaped(payload, budget, format=form, notice=notice)
@@ -122,7 +122,7 @@ def test_separated_text_holds_the_records_of_the_data(payload, budget, form, not
             _check(item, name, cell)
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(plain_rows, st.integers(60, 900))
 def test_a_table_shows_the_records_of_the_data(payload, budget):
     result = shaped(payload, budget, format="markdown")
@@ -162,7 +162,7 @@ def _table(text):
     return rows[0], rows[1:]
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(st.one_of(clean_text, prose, pages), st.integers(40, 400), st.sampled_from(["auto", "text", "markdown"]))
 def test_the_pages_of_a_document_are_the_document(text, budget, form):
     found = follow(text, budget, format=form)

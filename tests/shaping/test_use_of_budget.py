@@ -153,7 +153,16 @@ def test_a_strategy_uses_it_as_well(payload, budget, strategy):
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"notice": "aside"}, {"strategy": "tail"}, {"counter": tokens.counter("claude")}], ids=str
+    "options",
+    [
+        {},
+        {"notice": "aside"},
+        {"strategy": "tail"},
+        {"counter": tokens.counter("claude")},
+        {"format": "markdown"},
+        {"format": "text"},
+    ],
+    ids=str,
 )
 def test_in_the_median_nearly_all_of_it_is_used(options):
     used = []
