@@ -88,7 +88,12 @@ def test_a_bigger_budget_shows_all_that_a_smaller_one_shows(case, more):
     payload, budget, form = case
     budget = enough(payload, budget, format=form)
     small = richresp.shape(payload, budget=budget, format=form)
-    assert within(small.data, richresp.shape(payload, budget=budget + more, format=form).data)
+    big = richresp.shape(payload, budget=budget + more, format=form)
+    assert (
+        big.data.startswith(small.data)
+        if big.format != "json" and isinstance(payload, str)
+        else within(small.data, big.data)
+    )
 
 
 @settings(max_examples=settings().max_examples // 3)

@@ -167,11 +167,11 @@ def test_a_strategy_uses_it_as_well(payload, budget, strategy):
 def test_in_the_median_nearly_all_of_it_is_used(options):
     used = []
     for payload in SAMPLES.values():
-        for budget in BUDGETS[:: 2 if options else 1]:
+        for budget in BUDGETS[:: 6 if "format" in options else 2 if options else 1]:
             result = shape(payload, budget=budget, **options)
             if result.truncated:
                 used.append(result.tokens / budget)
-    assert len(used) > 50
+    assert len(used) > (20 if "format" in options else 50)
     assert median(used) >= 0.97
 
 
