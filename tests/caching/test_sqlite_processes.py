@@ -106,10 +106,10 @@ cache = SQLiteCache(sys.argv[1])
 cache.set("kept", b"value", 60)
 done = threading.Event()
 def work(name):
-    while not done.is_set():
+    while not done.wait(0.001):  # without a pause a child might not get its turn at the file for a quarter of a second
         cache.set(name, b"value", 60)
         assert cache.get(name) == b"value"
-threads = [threading.Thread(target=work, args=(f"thread {number}",)) for number in range(4)]
+threads = [threading.Thread(target=work, args=(f"thread {number}",), daemon=True) for number in range(4)]
 for thread in threads: thread.start()
 for number in range(40):
     child = os.fork()
