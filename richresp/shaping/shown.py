@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -15,7 +15,10 @@ from richresp.shaping.model import Kind, Omission
 from richresp.shaping.pieces import Chunk, Run
 from richresp.shaping.places import Place
 from richresp.values.inputs import Items
-from richresp.values.plain import is_container, repaired
+from richresp.values.plain import is_container, pointer, repaired
+
+Path = Iterable[str | int]
+"""Keys and indexes, from the root down."""
 
 _order = attrgetter("order")
 
@@ -162,6 +165,29 @@ def omissions(root: Shown) -> Iterator[Omission]:
         if here.is_cut:
             yield Omission(here.place.pointer, _kind(here), here.kept, here.total)
         todo.extend(reversed(here.entries))
+
+
+def origin(root: Shown, path: Path) -> str:
+    """The JSON Pointer, in what is left of the payload after `drop`, of what `data` has at a path."""
+    steps: list[str | int] = []
+    shown: Shown | None = root
+    for key in path:
+        at, shown = (key, None) if shown is None else _child_at(shown, key)
+        steps.append(at)
+    return pointer(steps)
+
+
+def _child_at(shown: Shown, key: str | int) -> tuple[str | int, Shown | None]:
+    """Where a shown child stands in the payload, and its place if it is opened."""
+    passed = 0
+    for entry in shown.entries:
+        content = entry.content
+        if isinstance(content, Shown) and key in {passed, content.place.name}:
+            return (content.place.position if isinstance(key, int) else key), content
+        if isinstance(content, Run) and isinstance(key, int) and passed <= key < passed + entry.count:
+            return content.place.inside(content.children[key - passed]).position, None
+        passed += entry.count
+    return key, None
 
 
 def _opened(place: Place, rest: Any) -> Shown:
