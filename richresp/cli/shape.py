@@ -55,6 +55,9 @@ def _paths(name: str, help_: str) -> Callable[[_Command], _Command]:
     show_default=True,
     help="Say in the output what is missing, or on standard error.",
 )
+@click.option(
+    "--schema", metavar="FILE", help="A JSON Schema that the output has to fit; then it is JSON, the notice aside."
+)
 @click.option("--cursor", help="Where to go on, from the notice of the page before.")
 @click.option("--explain", is_flag=True, help="Show where the tokens of the whole payload go, and nothing else.")
 @counter_option
@@ -70,6 +73,7 @@ def shape(
     drop: tuple[str, ...],
     drop_order: tuple[str, ...],
     notice: Literal["inline", "aside"],
+    schema: str | None,
     cursor: str | None,
     counter: str,
     *,
@@ -107,7 +111,8 @@ def shape(
         counter=count,
         cursor=cursor,
         fold_constant=fold_constant,
+        schema=None if schema is None else read_json(schema),
     )
     click.echo(result.text)
-    if notice == "aside" and result.notice is not None:
+    if (notice == "aside" or schema is not None) and result.notice is not None:
         click.echo(result.notice, err=True)

@@ -138,7 +138,7 @@ def divisible(value: Any) -> bool:
 
 def is_divisible(child: Child, reader: Reader) -> bool:
     """Whether a child may be shown in part; one of which everything is dropped has no parts."""
-    if not divisible(child.value):
+    if not divisible(child.value) or reader.is_held(child):
         return False
     return child.state is None or isinstance(child.value, str) or reader.total(child.value, child.state) != 0
 

@@ -1,19 +1,21 @@
 """A record, field by field: by what the fields are for a reader, then by what they cost.
 
 Short fields come whole. A long one (text, list, dict) gets a stake in its turn and the rest after all its neighbours,
-shared evenly between the long ones, so that none starves another. What is late waits for what else there is to read.
+shared evenly between the long ones, so that none starves another; one that a schema wants whole comes when its share has
+grown to what it costs. What is late waits for what else there is to read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple
 
 from richresp.limits.shape import STAKE
 from richresp.shaping.estimate import atom, is_divisible, measure
 from richresp.shaping.parts import runs
-from richresp.shaping.pieces import Lane, Piece
+from richresp.shaping.pieces import Lane, Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.progress import Inner, Progress, Source
 from richresp.shaping.reader import Child
@@ -24,14 +26,17 @@ TURN = 1e15
 
 
 class _Field(NamedTuple):
-    """A field of a record: its rank among its neighbours, and what it costs, or may cost in its turn."""
+    """A field of a record: its rank among its neighbours, what it may cost in its turn, and what it costs, as far as it
+    was looked at. One that is long and nevertheless `uncut` comes by itself."""
 
     rank: tuple[int, int, float, int]
     child: Child
     stake: float
+    cost: float
     short: bool
     plain: bool
     late: bool
+    uncut: bool
 
     @property
     def turn(self) -> tuple[int, bool]:
@@ -43,6 +48,19 @@ def fields(place: Place, lane: Lane, progress: Progress) -> Source:
     ranked = sorted(_fields(place, progress), key=itemgetter(0))
     whole = sum(field.stake for field in ranked if not field.late)
     long = max(1, sum(not field.short for field in ranked if not field.late))
+    share = lane.part(whole, STAKE, whole, long)
+    uncut = [_uncut(place, share, field) for field in ranked if field.uncut]
+    turns = _in_turn(place, lane, progress, ([field for field in ranked if not field.uncut], whole, long))
+    yield from merge(turns, sorted(uncut, key=itemgetter(0)), key=itemgetter(0)) if uncut else turns
+
+
+def _uncut(place: Place, share: Lane, field: _Field) -> tuple[float, Piece]:
+    far = delay(place.wait(field.child)) + (share.patience if field.late else 0)
+    return far + share.at(field.cost), Piece((Run(place, (field.child,)),), field.cost)
+
+
+def _in_turn(place: Place, lane: Lane, progress: Progress, extent: tuple[list[_Field], float, int]) -> Source:
+    ranked, whole, long = extent
     pending: list[_Field] = []
     start = held = 0.0
     for field in ranked:
@@ -95,4 +113,5 @@ def _fields(place: Place, progress: Progress) -> Iterator[_Field]:
         first = progress.later and progress.is_paged(place, child)
         late = where is Standing.LATE and not first
         rank = place.wait(child), -1 if first else where, weight(child, cost, reader), child.order
-        yield _Field(rank, child, cost if short else STAKE, short, size.plain, late)
+        uncut = reader.is_held(child) and cost > limit
+        yield _Field(rank, child, cost if short and not uncut else STAKE, cost, short, size.plain, late, uncut)

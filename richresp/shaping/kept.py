@@ -29,6 +29,9 @@ def kept_runs(place: Place, paged: Place | None = None) -> tuple[Run, ...]:
             continue
         for child in _candidates(here):
             if child.order in here.within:
+                inner = here.within[child.order]
+                if inner is not None and inner is not paged and not child.kept and _leads_on(child):
+                    todo.append(inner)
                 continue
             if child.kept:
                 here.within[child.order] = None

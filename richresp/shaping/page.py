@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from richresp.shaping.cursor import Seal
+from richresp.shaping.data import data
+from richresp.shaping.due import due, least_items
 from richresp.shaping.formats.gaps import gaps_in
 from richresp.shaping.formats.memo import Lines, Memo
 from richresp.shaping.formats.writer import View, Writer
@@ -16,7 +18,6 @@ from richresp.shaping.order import Strategy, items
 from richresp.shaping.pieces import Piece, Run
 from richresp.shaping.places import Place
 from richresp.shaping.sheet import Sheet
-from richresp.shaping.shown import data
 from richresp.typing import CountTokens
 from richresp.values.plain import is_container, length, quote
 
@@ -59,7 +60,7 @@ class Page:
     def __post_init__(self) -> None:
         self._ledger = Ledger(self.count)
         self._lines = Lines(self.count)
-        self.sheet = Sheet(self.root, self._ledger)
+        self.sheet = Sheet(self.root, self._ledger, strategy=self.strategy, paged=self.paged)
         if kept := kept_runs(self.root, self.paged):
             self.sheet.found(Piece(kept, 0.0))
 
@@ -119,10 +120,13 @@ class Page:
         """
         if self.paged is None or isinstance(self.paged.value, str):
             return None
+        if due(self.paged, self.strategy, self.paged):
+            return Piece((Run(self.paged, ()),), 0.0)
         child = next(items(self.paged, self.strategy), None)
         if (
             child is None
             or child.kept
+            or self.paged.reader.is_held(child)
             or not (is_container(child.value) or (isinstance(child.value, str) and child.value))
         ):
             return None
@@ -184,12 +188,11 @@ class Page:
 
     @property
     def goes_on(self) -> bool:
-        """Whether a cursor has to tell where the next page begins."""
-        return (
-            self.paged is not None
-            and self.seal is not None
-            and self.paged.goes_on(self._offset(self.paged, self.seal), backwards=self.seal.backwards)
-        )
+        """Whether a cursor has to tell where the next page begins: one that has the fewest items a schema demands."""
+        if self.paged is None or self.seal is None:
+            return False
+        offset, least = self._offset(self.paged, self.seal), max(1, least_items(self.paged))
+        return self.paged.goes_on(offset, backwards=self.seal.backwards, least=least)
 
     def _next_cursor(self) -> str | None:
         if self.paged is None or self.seal is None or not self.goes_on:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from richresp.shaping.chunks import chunk_end
 from richresp.shaping.documents import Division
 from richresp.shaping.reader import Child, Reader
 from richresp.values.plain import is_repaired, length, step
+
+if TYPE_CHECKING:
+    from richresp.shaping.pieces import Run
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +31,7 @@ class Place:
         divided: whether what is late in it is served apart from the rest.
         turn: 0, or the higher the earlier `drop_order` names it or something around it.
         division: where a text that is a document may be divided.
+        due: what a schema demands to be shown as soon as it is; None as long as nobody asked.
     """
 
     above: Place | None
@@ -38,6 +43,7 @@ class Place:
     divided: bool = False
     turn: int = 0
     division: Division | None = None
+    due: tuple[Run, ...] | None = None
 
     @property
     def value(self) -> Any:
@@ -96,14 +102,17 @@ class Place:
         """One item of a list; None if it is dropped."""
         return self.reader.item(self.child.value, self.child.state, lambda: self.pointer, order)
 
-    def goes_on(self, offset: int, *, backwards: bool = False) -> bool:
-        """Whether anything is to be shown beyond the first `offset` items or characters, or the last ones."""
+    def goes_on(self, offset: int, *, backwards: bool = False, least: int = 1) -> bool:
+        """Whether so many are to be shown beyond the first `offset` items or characters, or the last ones."""
         value = self.child.value
         if isinstance(value, str):
             return offset < len(value)
-        if not backwards:
-            return next(self.reader.children(value, self.child.state, lambda: self.pointer, offset), None) is not None
-        return any(self.item(order) is not None for order in range((length(value) or 0) - offset))
+        if backwards:
+            orders = range((length(value) or 0) - offset)
+            rest: Iterator[Child] = (child for order in orders if (child := self.item(order)) is not None)
+        else:
+            rest = self.reader.children(value, self.child.state, lambda: self.pointer, offset)
+        return sum(1 for _ in islice(rest, least)) == least
 
     def chunk_end(self, start: int, size: int) -> int:
         """Where the chunk of a text that begins at `start` and has about so many characters ends."""
@@ -117,12 +126,16 @@ class Place:
             place = place.above
 
     def open(self) -> Iterator[Place]:
-        """Marks the place and all that it is in as shown; gives those that were not, innermost first."""
+        """Marks the place, all that it is in and what opens with them as shown; gives those that were not."""
         for place in self.path():
             if place.opened:
                 return
             place.opened = True
             yield place
+            for run in place.due or ():
+                if not run.place.opened:
+                    run.place.opened = True
+                    yield run.place
 
     def unopened(self) -> int:
         """How many containers must open before something in this one can show."""
@@ -134,12 +147,12 @@ class Place:
         return count
 
     def unopened_chars(self) -> int:
-        """How many characters of keys must show before something in this place can."""
+        """How many characters, of keys and of what a schema demands, must show before something in this place can."""
         chars = 0
         for place in self.path():
             if place.opened:
                 break
-            chars += len(place.name or "")
+            chars += len(place.name or "") + sum(run.chars for run in place.due or ())
         return chars
 
     def is_cycle(self) -> bool:

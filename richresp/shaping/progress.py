@@ -14,6 +14,7 @@ from richresp.shaping.order import Strategy
 from richresp.shaping.pieces import Lane, Part, Piece
 from richresp.shaping.places import Place
 from richresp.shaping.reader import Child
+from richresp.shaping.schemas import is_deep
 from richresp.shaping.weigh import Standing
 
 
@@ -56,6 +57,8 @@ class Progress:
         """Whether a child belongs to the part that is served, and is not shown already."""
         if child.order in place.within:
             return place.within[child.order] is not None
+        if place.reader.strict and is_deep(place.child.state):
+            return False
         return self.only is None or not place.divided or (where is Standing.LATE) == (self.only == "late")
 
     def is_paged(self, place: Place, child: Child) -> bool:

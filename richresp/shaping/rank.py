@@ -3,7 +3,7 @@
 Every piece has a distance from the root: roughly how many tokens a reader has seen before its turn comes. Pieces are
 served by distance, so the order is the same for every budget, and a budget shows a beginning of it. Which distances a
 place gives to what is in it, its source says: `fields` of a record, `series` of a list or a map, `prose` of a text.
-What `keep` names comes first in its record, what `drop_order` names after everything else.
+What a schema demands and what `keep` names comes first in its record, what `drop_order` names after everything else.
 
 A container has no piece of its own: it shows with the first thing in it. A piece that stands for several, because the
 page will hardly end there, can be split into them.
@@ -19,6 +19,7 @@ from math import inf
 
 from richresp.exceptions import InvalidPayload
 from richresp.limits.shape import MAX_CHAIN
+from richresp.shaping.due import due
 from richresp.shaping.estimate import UNBOUNDED, is_divisible, measure
 from richresp.shaping.fields import TURN, fields
 from richresp.shaping.kept import kept_runs
@@ -99,7 +100,7 @@ class Ranking:
 
     def _is_awaited(self, place: Place) -> bool:
         """Whether the items of a list wait until something shows in a place, or around it."""
-        return any(above in self._waiting for above in place.path())
+        return not place.opened and any(above in self._waiting for above in place.path())
 
     def _source(self, inner: Inner) -> Source:
         place = inner.place
@@ -112,8 +113,11 @@ class Ranking:
         return self._after_kept(place, inner.lane, source(place, inner.lane, self._progress))
 
     def _after_kept(self, place: Place, lane: Lane, source: Source) -> Source:
-        if kept := kept_runs(place, self._progress.paged):
-            yield lane.near, Piece(kept, 0.0)
+        progress = self._progress
+        demanded = due(place, progress.strategy, progress.paged)
+        cost = sum(measure(child, progress.item_share, place.reader).cost for run in demanded for child in run.children)
+        if parts := (*((Run(place, ()),) if demanded else ()), *kept_runs(place, progress.paged)):
+            yield lane.at(cost) if cost > progress.item_share else lane.near, Piece(parts, cost)
         yield from source
 
 

@@ -16,8 +16,12 @@ from typing import Any, NamedTuple
 from richresp.exceptions import InvalidPath, InvalidPayload
 from richresp.limits.shape import RECORD_KEYS
 from richresp.paths import Matcher, Path, State, parse
+from richresp.shaping.schemas import Guided, Node, is_whole
 from richresp.values.inputs import Items, NoForm
 from richresp.values.plain import AS_IS, Where, is_list, length, members, native, step
+
+Way = State | Guided
+"""How far paths lead into a value, and where a schema has a say in it, that."""
 
 _SMALL_INT = 1 << 63
 _NO_LISTS = frozenset((str, int, float, bool, type(None), dict))
@@ -45,7 +49,7 @@ class Child(NamedTuple):
         order: how many siblings stand before it.
         name: its key; None in a list.
         value: the value as JSON has it; its own children are still to be read.
-        state: how far paths lead into it; None where none does.
+        state: how far paths lead into it, and its place in a schema; None where none does and it has none.
         kept: whether `keep` names it.
         turn: 0, or the higher the earlier in `drop_order` it is named.
         lost: whether JSON could not hold it, and has null instead.
@@ -54,7 +58,7 @@ class Child(NamedTuple):
     order: int
     name: str | None
     value: Any
-    state: State | None = None
+    state: Way | None = None
     kept: bool = False
     turn: int = 0
     lost: bool = False
@@ -63,13 +67,29 @@ class Child(NamedTuple):
 class Reader:
     """Reads the nodes of one payload."""
 
-    def __init__(self, keep: Sequence[str] = (), drop: Sequence[str] = (), drop_order: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        keep: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        drop_order: Sequence[str] = (),
+        *,
+        node: Node | None = None,
+        strict: bool = False,
+    ) -> None:
         """
+        Args:
+            keep: paths, as in `shape`.
+            drop: the same.
+            drop_order: the same.
+            node: the place of the payload in a schema.
+            strict: whether there is a schema: then a string is shown whole or not at all.
+
         Raises:
             InvalidPath: for a path that cannot be read.
         """
         matcher = Matcher([_inner_path(path) for path in (*keep, *drop, *drop_order)])
-        self.start = matcher.start
+        self.start: Way | None = matcher.start if node is None else Guided(matcher.start, node)
+        self.strict = strict
         self.only_drops = not (keep or drop_order)
         self._first_dropped = len(keep)
         self._first_turn = len(keep) + len(drop)
@@ -90,7 +110,7 @@ class Reader:
             self._taken[id(value)] = value, shown
         return shown
 
-    def children(self, value: Any, state: State | None, where: Where, start: int = 0) -> Iterator[Child]:
+    def children(self, value: Any, state: Way | None, where: Where, start: int = 0) -> Iterator[Child]:
         """The children of a native container, in order, without what is dropped; of a list those from `start` on."""
         if isinstance(value, dict):
             order = 0
@@ -107,7 +127,7 @@ class Reader:
                 yield found
             order += 1
 
-    def lists(self, mapping: Any, state: State | None, among: int) -> Iterator[Child]:
+    def lists(self, mapping: Any, state: Way | None, among: int) -> Iterator[Child]:
         """The lists among the first children of a dict."""
         for order, (name, child) in enumerate(islice(members(mapping, str), among)):
             if type(child) not in _NO_LISTS:
@@ -115,23 +135,27 @@ class Reader:
                 if found is not None and is_list(found.value):
                     yield found
 
-    def item(self, value: Any, state: State | None, where: Where, order: int) -> Child | None:
+    def item(self, value: Any, state: Way | None, where: Where, order: int) -> Child | None:
         """One item of a native list; None if it is dropped."""
         return self._child(order, None, _at(value, order, where), state, length(value), where)
+
+    def is_held(self, child: Child) -> bool:
+        """Whether the schema wants a value shown whole or not at all."""
+        return self.strict and (isinstance(child.value, str) or is_whole(child.state))
 
     def is_record(self, child: Child) -> bool:
         """Whether a value is a dict whose keys name fields; one of very many keys is a map."""
         return isinstance(child.value, dict) and (self.total(child.value, child.state) or 0) <= RECORD_KEYS
 
-    def delays_all(self, state: State | None) -> bool:
+    def delays_all(self, state: Way | None) -> bool:
         """Whether `drop_order` names every child of a container."""
         return state is not None and any(hit >= self._first_turn for hit in state.endings().every)
 
-    def is_dropped(self, state: State | None, name: str) -> bool:
+    def is_dropped(self, state: Way | None, name: str) -> bool:
         """Whether the entry of a dict is dropped."""
         return state is not None and self._is_dropped(state.step(name)[0])
 
-    def dropped(self, value: Any, state: State | None) -> list[int]:
+    def dropped(self, value: Any, state: Way | None) -> list[int]:
         """The indexes of a list that are dropped one by one, in order."""
         if state is None or not is_list(value):
             return []
@@ -140,7 +164,7 @@ class Reader:
         places = {at + (total or 0) if at < 0 else at for at in indexes if at >= 0 or total is not None}
         return sorted(at for at in places if at >= 0 and (total is None or at < total))
 
-    def total(self, value: Any, state: State | None) -> int | None:
+    def total(self, value: Any, state: Way | None) -> int | None:
         """How many children, dropped ones aside, or characters; None for a stream whose end is not in sight."""
         whole = length(value)
         if state is None or whole is None or isinstance(value, str):
@@ -156,7 +180,7 @@ class Reader:
         return whole - sum(name in value for name in names)
 
     def _child(
-        self, order: int, name: str | None, value: Any, state: State | None, total: int | None, where: Where
+        self, order: int, name: str | None, value: Any, state: Way | None, total: int | None, where: Where
     ) -> Child | None:
         kind = type(value)
         if (

@@ -48,10 +48,11 @@ def series(place: Place, lane: Lane, progress: Progress) -> Source:
         if batch.whole and not (small and batch.cost + cost <= progress.coarse and lane.is_even(start, end)):
             yield lane.at(start), batch.followed(progress.shown, lane.at(start) + lane.patience)
             start, batch = start + batch.cost, Batch(place)
-        if whole or (small and lane.is_even(start, start + cost)):
+        held = uncut and size.cost > share and place.reader.is_held(child)
+        if not held and (whole or (small and lane.is_even(start, start + cost))):
             batch.add(child, size.cost, plain=size.plain, rest=rest)
         else:
-            stake = min(size.cost, share)
+            stake = size.cost if held else min(size.cost, share)
             yield _long(place, child, lane, (start, stake, delay(turn)))
             start += stake
     if batch.whole:
@@ -69,7 +70,8 @@ def _long(place: Place, child: Child, lane: Lane, extent: tuple[float, float, fl
     """An item that is gone into, or if it is shown uncut or not at all, comes in the turn of `drop_order`."""
     start, stake, far = extent
     if child.kept or not is_divisible(child, place.reader):
-        return far + lane.at(start), Piece((Run(place, (child,)),), stake)
+        seen = start + stake if place.reader.is_held(child) else start
+        return far + lane.at(seen), Piece((Run(place, (child,)),), stake)
     inside = place.within.get(child.order) or place.inside(child)
     inner = lane.part(start + 2, stake, start + stake, ITEM_PATIENCE).later(far)
     return far + lane.at(start), Inner(inside, inner, in_turn=not far)
@@ -84,5 +86,5 @@ def _rest(child: Child, place: Place, size: Size, share: float, progress: Progre
 
 
 def _is_free(child: Child, place: Place) -> bool:
-    """Whether neither `keep` nor `drop_order` may name something in a child."""
-    return child.state is None or place.reader.only_drops
+    """Whether neither `keep` nor `drop_order` may name something in a child, nor a schema demand it."""
+    return not place.reader.strict and (child.state is None or place.reader.only_drops)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from numbers import Number
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
 from richresp.limits.shape import PAGED_SEARCH
 from richresp.shaping.budget import Budget, caps, whole_number
 from richresp.shaping.cursor import Seal
+from richresp.shaping.data import data
 from richresp.shaping.documents import divide
 from richresp.shaping.estimate import divisible
 from richresp.shaping.fit import fill
@@ -23,10 +25,12 @@ from richresp.shaping.places import Place
 from richresp.shaping.progress import Progress
 from richresp.shaping.rank import Ranking
 from richresp.shaping.reader import Child, Reader
-from richresp.shaping.shown import data, omissions
+from richresp.shaping.schemas import Schema, node_of, read_schema
+from richresp.shaping.shown import Path, omissions, origin
 from richresp.shaping.whole import least_whole, whole
 from richresp.tokens import Family, O200k
 from richresp.typing import Counter, CountTokens
+from richresp.values.plain import pointer
 
 _NOTICES = ("inline", "aside")
 
@@ -46,6 +50,7 @@ def shape(
     cursor: str | None = None,
     secret: str | bytes | None = None,
     fold_constant: bool = False,
+    schema: Mapping[str, Any] | bool | None = None,
 ) -> Shaped:
     """Trims a payload to a token budget: valid, honest about what is missing, as full as can be.
 
@@ -80,10 +85,16 @@ def shape(
         secret: signs cursors, so that none but your own are taken.
         fold_constant: whether columns of a markdown table that have the same value in all of the first records are told
             once, above it; a row that says otherwise has a cell for it.
+        schema: a JSON Schema (drafts 4 to 2020-12, as `$schema` says) that the result has to fit; needs the extra `schema`.
+            Only optional entries and items beyond `minItems` are left out, strings are whole, and a page of fewer than
+            `minItems` is not offered. The text is JSON without a notice, which is `r.notice`; it may use less of the budget.
+            Nothing is fetched for a `$ref`, and `format` is not checked.
 
     Raises:
         BudgetTooSmall: if not even the smallest honest answer fits, with what `keep` names; `.needed` says what would.
-        InvalidPayload: for bytes, cycles, keys that collide as text, and types that have no JSON form.
+        InvalidPayload: for bytes, cycles, keys that collide as text, types that have no JSON form, and what does not fit
+            the schema.
+        MissingExtra: for a schema, if jsonschema is not installed.
         InvalidPath: for a path that is none, or uses more of JSONPath than is read.
         InvalidCursor: if the cursor is not of this payload and these options.
         UsageError: for an argument that cannot be right.
@@ -92,20 +103,21 @@ def shape(
     """
     _check(format=format, notice=notice, strategy=strategy, counter=counter, secret=secret)
     wishes = _paths(keep=keep), _paths(drop=drop), _paths(drop_order=drop_order)
-    meter, reader = Meter(caps(budget, profile), _counting(counter)), Reader(*wishes)
+    against = _schema(schema, format)
+    meter = Meter(caps(budget, profile), _counting(counter))
+    reader = Reader(*wishes, node=against.root if against else None, strict=against is not None)
     value = reader.native(payload, str)
     top = Child(0, None, value, reader.start, lost=value is None and isinstance(payload, Number))
     if isinstance(value, str):
         strategy = "head"
     exact = counter.exact if isinstance(counter, Counter) else True
     paged = _paged(top, reader)
-    kind = document_kind(format, value)
-    writer = None if kind else writer_for(format, top, paged, reader, fold=fold_constant)
+    kind = None if against else document_kind(format, value)
+    writer = None if kind or against else writer_for(format, top, paged, reader, fold=fold_constant)
     written = ("markdown" if kind == "markdown" else "text") if kind else "json" if writer is None else writer.format
 
-    seal = Seal(
-        f"{written} {strategy} {wishes}", strategy == "tail", secret.encode() if isinstance(secret, str) else secret
-    )
+    options = f"{written} {strategy} {wishes}" + (f" {against.text}" if against else "")
+    seal = Seal(options, strategy == "tail", secret.encode() if isinstance(secret, str) else secret)
     start = mark = 0
     if cursor is not None:
         if paged is None or strategy == "spread":
@@ -115,16 +127,19 @@ def shape(
     if division is not None:
         writer = document_writer(written, division)
     if cursor is None and (fitting := whole(top, reader, meter, writer)) is not None:
+        _validate(fitting.data, against, pointer, dropped=bool(wishes[1]))
         return replace(fitting, exact=exact)
 
     def draft() -> tuple[Page, Ranking]:
         root, inside = _places(top, paged or top, reader)
         inside.start, inside.division = start, division
+        if against is not None and inside is not root:
+            root.within[inside.child.order] = inside
         page = Page(
             root,
             inside if paged is not None else None,
             count=len if meter.is_foreign else O200k(),
-            inline=notice == "inline",
+            inline=notice == "inline" and against is None,
             seal=None if strategy == "spread" else seal,
             strategy=strategy,
             later=cursor is not None,
@@ -136,10 +151,11 @@ def shape(
         page, used = fill(draft, meter)
     except BudgetTooSmall as error:
         raise error if cursor is not None else least_whole(top, reader, meter, error, writer) from None
-    omitted = tuple(omissions(page.sheet.root))
+    omitted, values = tuple(omissions(page.sheet.root)), data(page.sheet.root)
+    _validate(values, against, partial(origin, page.sheet.root), dropped=bool(wishes[1]))
     return Shaped(
         page.text(),
-        data(page.sheet.root),
+        values,
         used,
         exact,
         written,
@@ -162,6 +178,17 @@ def _check(*, format: object, notice: object, strategy: object, counter: object,
         raise UsageError(f"counter={counter!r}: give a callable from text to int, as tokens.counter(name) returns one")
     if secret is not None and (not isinstance(secret, (str, bytes)) or not secret):
         raise UsageError("secret: give text or bytes that only your handler knows")
+
+
+def _schema(schema: Any, format: object) -> Schema | None:  # noqa: A002
+    if schema is not None and format not in {"auto", "json"}:
+        raise UsageError(f"format={format!r}: what is to fit a schema is JSON; leave the format out")
+    return None if schema is None else read_schema(schema)
+
+
+def _validate(values: Any, against: Schema | None, where: Callable[[Path], str], *, dropped: bool) -> None:
+    if against is not None:
+        against.check(values, where, dropped=dropped)
 
 
 def _paths(**given: object) -> tuple[str, ...]:
@@ -195,10 +222,10 @@ def _paged(top: Child, reader: Reader) -> Child | None:
     A stream, whose length nobody knows, counts as the longest. Of a map with very many keys only the first are looked at.
     """
     if not isinstance(top.value, dict):
-        return top if divisible(top.value) else None
+        return top if divisible(top.value) and _has_pages(top, reader) else None
     longest, most = None, 0.0
     for child in reader.lists(top.value, top.state, PAGED_SEARCH):
-        if not child.turn:
+        if not child.turn and _has_pages(child, reader):
             total = reader.total(child.value, child.state)
             size = _ENDLESS if total is None else total
             if size > most:
@@ -207,6 +234,14 @@ def _paged(top: Child, reader: Reader) -> Child | None:
 
 
 _ENDLESS = float("inf")
+
+
+def _has_pages(child: Child, reader: Reader) -> bool:
+    """Whether a later part of a list or string may stand alone: not where a schema goes by the place of its items, or
+    looks at all of them.
+    """
+    node = node_of(child.state)
+    return not reader.is_held(child) and (node is None or not (node.demands.head or node.demands.every))
 
 
 def _places(top: Child, paged: Child, reader: Reader) -> tuple[Place, Place]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from richresp.shaping.due import due
 from richresp.shaping.encode import run_text
 from richresp.shaping.ledger import Fragment, Ledger
+from richresp.shaping.order import Strategy
 from richresp.shaping.parts import divide
 from richresp.shaping.pieces import Chunk, Piece, Run
 from richresp.shaping.places import Place
@@ -27,8 +29,10 @@ class Sheet:
         root: the opened root.
     """
 
-    def __init__(self, root: Place, ledger: Ledger) -> None:
+    def __init__(self, root: Place, ledger: Ledger, *, strategy: Strategy = "head", paged: Place | None = None) -> None:
         self._ledger = ledger
+        self._strategy = strategy
+        self._paged = paged
         self._shown: dict[Place, Shown] = {}
         self._undo: list[list[Callable[[], object]]] = [[]]
         self._known: list[int | None] = []
@@ -102,9 +106,8 @@ class Sheet:
         if above is not None:
             replaced = [place.pointer] if place.key_repaired else []
             self._enter(above, Entry(place.child.order, shown.last, shown, replaced))
-        if trimmed:
-            for run in divide(place):
-                self._add_part(run)
+        for run in divide(place) if trimmed else due(place, self._strategy, self._paged):
+            self._add_part(run)
         return shown
 
     def _add_run(self, shown: Shown, run: Run) -> None:

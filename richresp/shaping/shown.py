@@ -1,22 +1,22 @@
-"""The shown part of a payload as a tree of opened places, and what it says: its values, and what is missing of it."""
+"""The shown part of a payload as a tree of opened places, and what is missing of it."""
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from richresp.shaping.encode import copy
 from richresp.shaping.ledger import Fragment
 from richresp.shaping.model import Kind, Omission
 from richresp.shaping.pieces import Chunk, Run
 from richresp.shaping.places import Place
 from richresp.values.inputs import Items
-from richresp.values.plain import is_container, repaired
+from richresp.values.plain import is_container, pointer, repaired
+
+Path = Iterable[str | int]
+"""Keys and indexes, from the root down."""
 
 _order = attrgetter("order")
 
@@ -129,39 +129,6 @@ class Shown:
         return self.kept != self.total
 
 
-Values = Callable[[Run, Callable[[], list[Any]]], list[Any]]
-"""What remembers the values of a run of list items."""
-
-
-def data(root: Shown, known: Values | None = None) -> Any:
-    """The shown part as JSON-native values that share nothing with the payload.
-
-    Args:
-        root: what is shown.
-        known: remembers the values of runs, which are then shared with the last call.
-    """
-    if isinstance(root.place.value, str):
-        return _cut_text(root)
-    top = _empty(root)
-    todo = [(root, top)]
-    while todo:
-        shown, container = todo.pop()
-        for entry in shown.entries:
-            content = entry.content
-            if isinstance(content, Run):
-                if known is None or isinstance(container, dict):
-                    _add_values(container, content, entry.last.text)
-                else:
-                    container.extend(known(content, partial(_values, content, entry.last.text)))
-            if not isinstance(content, Shown):
-                continue
-            value = _cut_text(content) if isinstance(content.place.value, str) else _empty(content)
-            _add_value(container, content.place.name, value)
-            if not isinstance(value, str):
-                todo.append((content, value))
-    return top
-
-
 def omissions(root: Shown) -> Iterator[Omission]:
     """What is not shown of what was opened, and what was replaced, in document order."""
     todo: list[Entry | Shown] = [root]
@@ -175,6 +142,29 @@ def omissions(root: Shown) -> Iterator[Omission]:
         if here.is_cut:
             yield Omission(here.place.pointer, _kind(here), here.kept, here.total)
         todo.extend(reversed(here.entries))
+
+
+def origin(root: Shown, path: Path) -> str:
+    """The JSON Pointer, in what is left of the payload after `drop`, of what `data` has at a path."""
+    steps: list[str | int] = []
+    shown: Shown | None = root
+    for key in path:
+        at, shown = (key, None) if shown is None else _child_at(shown, key)
+        steps.append(at)
+    return pointer(steps)
+
+
+def _child_at(shown: Shown, key: str | int) -> tuple[str | int, Shown | None]:
+    """Where a shown child stands in the payload, and its place if it is opened."""
+    passed = 0
+    for entry in shown.entries:
+        content = entry.content
+        if isinstance(content, Shown) and key in {passed, content.place.name}:
+            return (content.place.position if isinstance(key, int) else key), content
+        if isinstance(content, Run) and isinstance(key, int) and passed <= key < passed + entry.count:
+            return content.place.inside(content.children[key - passed]).position, None
+        passed += entry.count
+    return key, None
 
 
 def _opened(place: Place, rest: Any) -> Shown:
@@ -193,46 +183,6 @@ def _opened(place: Place, rest: Any) -> Shown:
 
 
 _NOWHERE = Fragment("")
-
-
-def _empty(shown: Shown) -> Any:
-    return {} if isinstance(shown.place.value, dict) else []
-
-
-def _add_value(container: Any, name: str | None, value: Any) -> None:
-    if name is None:
-        container.append(value)
-    else:
-        container[name] = value
-
-
-def _add_values(container: Any, run: Run, text: str) -> None:
-    """Puts the children of a run into a container: read from their own text, which is quick, or where that is nested
-    too deep for the reader of the standard library, copied.
-    """
-    try:
-        values = json.loads(f"{{{text}}}" if isinstance(container, dict) else f"[{text}]")
-    except RecursionError:
-        for child in run.children:
-            _add_value(container, child.name, copy(child, run.place.reader))
-        return
-    if isinstance(container, dict):
-        container.update(values)
-    else:
-        container.extend(values)
-
-
-def _values(run: Run, text: str) -> list[Any]:
-    values: list[Any] = []
-    _add_values(values, run, text)
-    return values
-
-
-def _cut_text(shown: Shown) -> str:
-    place = shown.place
-    text = repaired(place.value[place.start : place.start + shown.kept])
-    is_end = place.start + shown.kept == len(place.value)
-    return text if is_end or place.division is not None else f"{text}…"
 
 
 def _kind(shown: Shown) -> Kind:

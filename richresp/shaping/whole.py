@@ -24,7 +24,7 @@ def whole(top: Child, reader: Reader, meter: Meter, writer: Writer | None = None
     """
     limit = WORTH_TRYING * meter.about_tokens
     size = measure(top, limit, reader)
-    indivisible = not divisible(top.value)
+    indivisible = not divisible(top.value) or reader.is_held(top)
     if size.cost >= limit and not indivisible:
         return None
     replaced: list[str] = []

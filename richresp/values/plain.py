@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -158,6 +158,11 @@ def _has_surrogate(text: str) -> bool:
 def quote(value: Scalar) -> str:
     """A native scalar as JSON; nothing is escaped that need not be, for escapes cost tokens."""
     return encode_basestring(value) if type(value) is str else _quote(value)
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The JSON Pointer of what a path of keys and indexes leads to."""
+    return "".join(step("", key) for key in path)
 
 
 def step(pointer: str, key: str | int) -> str:

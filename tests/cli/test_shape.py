@@ -140,3 +140,16 @@ def test_a_path_that_is_none_is_refused_where_it_goes_wrong(fails, file):
     code, line = fails("shape", file, "--budget", 200, "--drop", "$.a[1:2]")
     assert code == 2
     assert "at 5: slices are not supported" in line
+
+
+def test_the_output_fits_a_schema_and_the_notice_goes_to_standard_error(run, file, tmp_path):
+    schema = tmp_path / "schema.json"
+    schema.write_text(json.dumps({"required": ["hits"], "properties": {"hits": {"minItems": 5}}}), encoding="utf-8")
+    result = run("shape", file, "--budget", 300, "--schema", schema)
+    assert result.code == 0
+    assert len(json.loads(result.out)["hits"]) >= 5
+    assert result.err.startswith("Shortened: ")
+    schema.write_text('{"required": ["nothing"]}', encoding="utf-8")
+    refused = run("shape", file, "--budget", 300, "--schema", schema)
+    assert refused.code != 0
+    assert "does not fit the schema" in refused.err
