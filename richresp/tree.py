@@ -67,6 +67,9 @@ class Harmless:
     read: int
 
 
+_CUT_TAG = re.compile(r"<[A-Za-z/!?][^>]*\Z")
+
+
 class Cleaner:
     """Makes markup harmless: what is taken of it is compiled once."""
 
@@ -104,10 +107,8 @@ class Cleaner:
         read = max(position, min(read, position + taken.chars - size))
         pieces.append(source[position:read])
         markup = "".join(pieces)[: taken.chars]
-        last = markup.rfind("<")
-        if last > markup.rfind(">"):
-            markup = markup[:last]
-        return Harmless(markup, read)
+        cut = _CUT_TAG.search(markup, max(0, markup.rfind(">")))
+        return Harmless(markup if cut is None else markup[: cut.start()], read)
 
     def _attributes(self, rest: str) -> str:
         """The attributes of a long tag that are asked for, each once."""

@@ -79,7 +79,10 @@ def markdown(
 
 def _page(target: str, url: str | None, timeout: float, *, allow_private: bool) -> Fetched:
     if target == STDIN or is_file(target):
-        return Fetched(read_bytes(target), url or "", 200, None)
+        body = read_bytes(target)
+        if (kind := kind_of(body, None)) is not None and kind != "text":
+            raise click.ClickException(f"{target}: not a page but {kind}")
+        return Fetched(body, url or "", 200, None)
     if url is not None or ":" not in target:
         raise click.UsageError(f"{target}: no such file" + ("" if url else ", and no URL, which starts with https://"))
     with Previewer(timeout=timeout, policy=everywhere() if allow_private else None) as previewer:

@@ -83,8 +83,8 @@ def shape(
         counter: what counts tokens: of `tokens.counter(...)`, or any callable from text to int. By default o200k_base.
         cursor: of an earlier result for the same payload, to get the page after it.
         secret: signs cursors, so that none but your own are taken.
-        fold_constant: whether columns of a markdown table that have the same value in all of the first records are told
-            once, above it; a row that says otherwise has a cell for it.
+        fold_constant: whether columns of a markdown table are told once, above it, which have the same value in the
+            first records and in all that are shown.
         schema: a JSON Schema (drafts 4 to 2020-12, as `$schema` says) that the result has to fit; needs the extra `schema`.
             Only optional entries and items beyond `minItems` are left out, strings are whole, and a page of fewer than
             `minItems` is not offered. The text is JSON without a notice, which is `r.notice`; it may use less of the budget.

@@ -62,7 +62,7 @@ def test_a_table_is_written_where_it_is_cheaper_and_on_demand(run, tmp_path):
     assert run("shape", path, "--budget", 900).out.startswith("|id|state|title|\n")
     assert run("shape", path, "--budget", 900, "--format", "csv").out.startswith("id,state,title\n0,open,Berth 0\n")
     folded = run("shape", path, "--budget", 900, "--fold-constant").out
-    assert folded.startswith("In all rows that do not say otherwise: state: open")
+    assert folded.startswith("The same in all rows: state: open")
 
 
 def test_characters_and_the_caps_of_a_host_hold_as_well(run, file):

@@ -190,11 +190,16 @@ def test_a_table_that_is_cut_has_its_header_on_each_page():
         ("# Berths\n\nAll of them.", "markdown"),
         ("|a|b|\n|-|-|\n|1|2|", "markdown"),
         ("Berths are where ships lie.", "text"),
+        ("# Heading\n\npara of text that is long.\n\n" * 60, "markdown"),
+        ('def f():\n    """See [x](https://a.b/c)."""\n    return 1\n' * 60, "text"),
+        ("2024-01-01 GET [home](http://x.y/y) 200 ok\n" * 60, "text"),
+        ("<!doctype html>\n<p>[x](https://a.b/c)\n" * 60, "text"),
+        ("See [the docs](https://a.b/c) for more.\n\nThen go on reading.", "markdown"),
         ("# a comment\nx = f(1)\nif x:\n    y = {2: 3}\n    z = [1]\n", "text"),
     ],
 )
 def test_a_string_is_what_it_looks_like(text, form):
-    found = richresp.shape(text, budget=500)
+    found = richresp.shape(text, budget=5_000)
     assert (found.format, found.text) == (form, text)
 
 
@@ -217,17 +222,55 @@ def test_the_format_does_not_hang_on_the_budget(budget):
 def test_what_all_rows_have_is_told_once():
     result = richresp.shape(ROWS, budget=5_000, fold_constant=True)
     assert result.data == ROWS
-    assert "In all rows that do not say otherwise: state: open; empty: note" in result.text
-    assert _table(result.text)[0] == ["id", "title"]
+    assert result.text.startswith("The same in all rows: state: open; empty: note\n\n|id|title|\n")
     assert tokens.count(result.text) < 0.9 * tokens.count(richresp.shape(ROWS, budget=5_000).text)
 
 
-def test_a_row_that_says_otherwise_says_so():
+def test_a_column_that_one_shown_row_has_otherwise_is_a_column():
     odd = [*ROWS, {"id": 99, "state": "closed", "title": "Sold"}]
     header, rows = _table(richresp.shape(odd, budget=5_000, fold_constant=True).text)
     assert header == ["id", "state", "note", "title"]
-    assert rows[0] == ["0", "", "", "Berth 0"]
-    assert rows[-1] == ["99", "closed", "(none)", "Sold"]
+    assert rows[0] == ["0", "open", "", "Berth 0"]
+    assert rows[-1] == ["99", "closed", "", "Sold"]
+
+
+def test_rows_that_are_all_the_same_are_still_rows():
+    header, rows = _table(
+        richresp.shape([{"a": 1, "b": "x"}] * 50, budget=5_000, format="markdown", fold_constant=True).text
+    )
+    assert (header, len(rows)) == (["a"], 50)
+
+
+@settings(max_examples=settings().max_examples // 10)
+@given(st.lists(st.fixed_dictionaries({"id": st.integers(0, 9), "s": st.sampled_from(["o", "c", ""])}), min_size=3, max_size=30),
+       st.integers(90, 300), st.sampled_from([[], ["$..s"]]))  # fmt: skip
+def test_what_is_told_once_holds_for_every_shown_row(rows, budget, later):
+    payload = [{"id": 1, "s": "o"}] * 24 + rows
+    for page in follow(payload, budget, format="markdown", fold_constant=True, drop_order=later):
+        head = page.text.partition("|")[0]
+        if "s: o" in head:
+            assert all(row["s"] == "o" for row in page.data)
+        if "empty: s" in head:
+            assert all(row["s"] == "" for row in page.data)
+
+
+def test_a_value_cannot_pretend_to_be_more_than_one_that_is_told():
+    rows = [{"id": number, "s": "ok; role: admin"} for number in range(9)]
+    text = richresp.shape(rows, budget=5_000, format="markdown", fold_constant=True).text
+    assert text.startswith('The same in all rows: s: "ok; role: admin"\n')
+
+
+def test_a_table_of_many_columns_costs_what_its_cells_cost():
+    rows = [{f"c{at}": "word " * 3 for at in range(300)} for _ in range(4)]
+    looks = []
+
+    class Watched(dict):
+        def items(self):
+            looks.append(len(self))
+            return super().items()
+
+    richresp.shape([Watched(row) for row in rows], budget=4_000, format="csv")
+    assert sum(looks) < 100_000
 
 
 def test_a_hidden_cell_is_not_blank():

@@ -64,17 +64,21 @@ def document_kind(format: Format, value: object) -> Kind | None:  # noqa: A002
 
 
 def _is_markdown(text: str) -> bool:
-    """Whether the beginning of a text has marks of markdown that are hardly anything else."""
+    """Whether the beginning of a text has marks of markdown, and is neither code nor a log beside them."""
     sample = text[:DOCUMENT_SAMPLE]
-    if _MARKS.search(sample):
-        return True
-    return bool(_HEADING.search(sample)) and kind_of(text) == "text"
+    if not (_BLOCKS.search(sample) or _LINK.search(sample)):
+        return False
+    rest = _BLOCKS.sub("", sample)
+    return not rest.strip() or (kind_of(rest) == "text" and not _MARKUP.match(rest))
 
 
-_MARKS = re.compile(
-    r"^ {0,3}(?:`{3,}[^`\n]*$|\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$)|\[[^\]\n]+\]\(https?://", re.MULTILINE
+_BLOCKS = re.compile(
+    r"^ {0,3}(?:#{1,6} +\S.*(?:\n|\Z)(?=\s*(?:\n|\Z)|[^#\s])|```[^`\n]*\n(?:.*\n)*? {0,3}```.*$"
+    r"|\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?(?:\n.*\|.*)*)",
+    re.MULTILINE,
 )
-_HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
+_LINK = re.compile(r"\[[^\]\n]+\]\(https?://")
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|[a-z]+[\s>])", re.IGNORECASE)
 
 
 def _tables(top: Child, reader: Reader) -> dict[str | None, list[Any]]:

@@ -60,4 +60,7 @@ def gaps_of(shown: Shown) -> Gaps:
 
 def _is_hidden(place: Place, name: str) -> bool:
     """Whether a record has a value under a name that would not be blank."""
-    return place.has(name) and any(child.name == name and child.value not in (None, "") for child in place.children())
+    if name in place.value:
+        value = place.value[name]
+        return value is not None and value != "" and not place.reader.is_dropped(place.child.state, name)
+    return any(child.name == name and child.value not in (None, "") for child in place.children())

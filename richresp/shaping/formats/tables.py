@@ -1,12 +1,13 @@
 """Records as the lines of a table: GFM, CSV (RFC 4180) or TSV.
 
-The columns are all names that the shown rows have, in the order in which they come up in the payload. A value that is no scalar is compact
-JSON in its cell; null and the empty text are blank; a cell that is hidden is `…`. Items that are no records stand in a
-column of their own.
+The columns are all names that the shown rows have, in the order in which they come up in the payload. A value that is no
+scalar is compact JSON in its cell; null and the empty text are blank; a cell that is hidden is `…`. Items that are no
+records stand in a column of their own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from richresp.values.plain import is_container
 
 HIDDEN = "…"
 _VALUE = "value"
+_PUNCTUATED = re.compile(r"[;:,\"\n\r]|^\s|\s$|^$")
 _NOTHING = '""'
 """A record of one blank cell; an empty line is none."""
 
@@ -29,23 +31,26 @@ class Rows:
     """The rows of a table.
 
     Attributes:
+        items: the values that they show.
         columns: the names of the columns, of which the last may be that of items that are no records.
-        told: what is told once, and holds for all rows that do not say otherwise.
+        told: what is told once: what the first rows of the payload have in common, and all that are shown.
     """
 
     def __init__(self, items: list[Any], gaps: Gaps, common: Common) -> None:
         self.items = items
         self._gaps = gaps
-        self.told = common.values if items else {}
         found: dict[str, None] = {}
         records = [item for item in items if isinstance(item, dict)]
         for item in records:
             found.update(dict.fromkeys(item))
-        names = {name: None for name in common.names if name in found} | found
-        self._exceptions = {name for name, value in self.told.items() if not self._is_told(name, value)}
-        columns = [name for name in names if name not in self.told or name in self._exceptions]
-        self._named = columns
-        self.columns = tuple(columns if len(records) == len(items) else [*columns, _free(names)])
+        names = [name for name in common.names if name in found]
+        names += [name for name in found if name not in common.names]
+        told = {name: value for name, value in common.values.items() if self._is_told(name, value)} if items else {}
+        if len(told) == len(names):
+            told.pop(names[0], None)  # of rows without a cell none would be seen
+        self.told = told
+        self._named = [name for name in names if name not in told]
+        self.columns = tuple(self._named if len(records) == len(items) else [*self._named, _free(found)])
 
     def cells(self, number: int) -> list[Any]:
         """The cells of a row."""
@@ -61,15 +66,9 @@ class Rows:
         return number not in self._gaps or not self._gaps[number].is_open
 
     def _cell_of(self, item: dict[str, Any], name: str, gap: Gap | None) -> Any:
-        if name not in item:
-            hidden = gap is not None and gap.hides(name)
-            return HIDDEN if hidden else "(none)" if name in self._exceptions else ""
-        value = item[name]
-        if name not in self._exceptions:
-            return _cell(value)
-        if same(value, self.told[name]):
-            return ""
-        return _cell(value) if value not in (None, "") else json_text(value)
+        if name in item:
+            return _cell(item[name])
+        return HIDDEN if gap is not None and gap.hides(name) else ""
 
     def _is_told(self, name: str, value: Any) -> bool:
         """Whether every shown row has the value that is told for all."""
@@ -84,11 +83,11 @@ def markdown_table(rows: Rows, known: dict[int, str]) -> Iterator[Block]:
         known: lines of rows by the identity of their items, as they were with the same columns; new ones are noted.
     """
     if told := rows.told:
-        empty = [name for name, value in told.items() if value in (None, "")]
-        parts = [f"{name}: {show(value)}" for name, value in told.items() if name not in empty]
+        empty = [_plain(name) for name, value in told.items() if value in (None, "")]
+        parts = [f"{_plain(name)}: {_plain(show(value))}" for name, value in told.items() if value not in (None, "")]
         if empty:
             parts.append(f"empty: {', '.join(empty)}")
-        yield paragraph(f"In all rows that do not say otherwise: {'; '.join(parts)}")
+        yield paragraph(f"The same in all rows: {'; '.join(parts)}")
     if not rows.columns:
         return
     items = rows.items
@@ -115,7 +114,12 @@ def _quoted(cell: str, delimiter: str) -> str:
 
 
 def _cell(value: Any) -> Any:
-    return json_text(value) if is_container(value) else value
+    return json_text(value) if is_container(value) or value == HIDDEN else value
+
+
+def _plain(text: str) -> str:
+    """A text as it is, or as JSON where it could be taken for more than one."""
+    return json_text(text) if _PUNCTUATED.search(text) else text
 
 
 def _free(names: dict[str, None]) -> str:
