@@ -25,6 +25,8 @@ import re
 from typing import Any
 
 _USER = re.compile(r"^([^/?#]{0,20}:?[/\\]{2,})[^/\\?#]*@")
+# RFC 6838, 4.2, with its advice on lengths
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,63}/[A-Za-z0-9][\w!#$&^.+-]{0,63}", re.ASCII)
 _MOST = 10_000
 
 
@@ -156,7 +158,7 @@ class FetchError(PreviewError):
 
     Attributes:
         status: the HTTP status of the answer, None where there was none.
-        reason: what happened, in words that hold nothing the server sent.
+        reason: what happened, in words that hold nothing the server sent, but for the media type of NotHTML.
     """
 
     def __init__(self, *, url: str, reason: str, status: int | None = None) -> None:
@@ -191,11 +193,18 @@ class TooManyRedirects(FetchError):
 
 
 class NotHTML(FetchError):
-    """The address answers with something that is not a page."""
+    """The address answers with something that is not a page.
+
+    Attributes:
+        content_type: the media type that the answer states, without parameters; empty where it states none, or what is
+            not in the form of one (RFC 6838, 4.2).
+    """
 
     def __init__(self, *, url: str, content_type: str, status: int | None = None) -> None:
-        super().__init__(url=url, reason=f"not a page but {_short(content_type) or 'of no stated type'}", status=status)
-        self.content_type = content_type
+        stated = content_type[:_MOST].partition(";")[0].strip()
+        kind = stated if _MEDIA_TYPE.fullmatch(stated) else ""
+        super().__init__(url=url, reason=f"not a page but {kind or 'of no type that can be told'}", status=status)
+        self.content_type = kind
 
 
 def _address(url: str) -> str:

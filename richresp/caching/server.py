@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from richresp.exceptions import UsageError
 from richresp.limits.caching import REDIS_CONNECTIONS, REDIS_SECONDS
+
+_OPTIONS = r"(?:\?\w+=[^#&\s]*(?:&\w+=[^#&\s]*)*)?"
+_URL = re.compile(
+    r"rediss?://(?:[^/?#\s]*@)?(?:\[[^\]/?#@\s]+\]|[^/?#@:\[\]\s]*)(?::[0-9]{1,5})?(?:/[0-9]*)?"
+    + _OPTIONS
+    + r"|unix://[^?#]*"
+    + _OPTIONS
+)
 
 
 def read_url(url: str, connection: Any, retry: Any) -> dict[str, Any]:
@@ -17,8 +26,19 @@ def read_url(url: str, connection: Any, retry: Any) -> dict[str, Any]:
         retry: the way of that module to try only once.
 
     Raises:
-        UsageError: for a URL that redis-py cannot read. Its own words are left out, for they may show a password.
+        UsageError: for a URL that redis-py cannot read, or would read as another than it looks like: a password with a
+            `/` or `#` as a host and a port. Its own words are left out, for they may show a password.
     """
+    options = _parsed(url, connection, retry)
+    if options is None:  # told out here, where no error of redis-py is its context
+        raise UsageError(
+            "the URL of a Redis server is redis://, rediss:// or unix://, as redis-py reads them; what a user name or "
+            "a password has of @ : / ? # and blanks is percent-encoded, and a database is a number"
+        )
+    return options
+
+
+def _parsed(url: str, connection: Any, retry: Any) -> dict[str, Any] | None:
     promised = {
         "socket_timeout": REDIS_SECONDS,
         "socket_connect_timeout": REDIS_SECONDS,
@@ -30,13 +50,13 @@ def read_url(url: str, connection: Any, retry: Any) -> dict[str, Any]:
         "protocol": 2,
     }
     try:
+        if _URL.fullmatch(url) is None:
+            return None
         options = {**connection.parse_url(url), **promised}
         kind = options.pop("connection_class", connection.Connection)
         kind(**options)
     except Exception:  # noqa: BLE001 - whatever redis-py thinks of it
-        raise UsageError(
-            "the URL of a Redis server is redis://, rediss:// or unix://, as redis-py reads them"
-        ) from None
+        return None
     return {**options, "connection_class": kind, "max_connections": REDIS_CONNECTIONS}
 
 

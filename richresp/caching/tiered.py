@@ -1,17 +1,44 @@
 """Memory over a shared cache: what was read or written lately is answered without asking the store.
 
-A copy above lives no longer than the entry below, and at most COPY_SECONDS, after which what others wrote or deleted there
-is seen. Leases are those of the shared cache. A copy is not kept if the key was written while it was read.
+A copy above lives no longer than the entry below, and at most COPY_SECONDS, after which what others wrote or deleted
+there is seen. Leases are those of the shared cache. A copy is not kept if the key was written while it was read.
 """
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 
 from richresp.caching.arguments import check_key, check_value, checked_ttl
 from richresp.caching.protocol import AsyncCache, Cache, Stats
 from richresp.caching.tally import Tally
+from richresp.exceptions import UsageError
 from richresp.limits.caching import COPY_SECONDS, COPY_STRIPES
+
+
+def _is_awaited(cache: object) -> bool | None:
+    """Whether a cache is one for coroutines; None where it is none, or the class of one."""
+    if isinstance(cache, type) or not isinstance(cache, (Cache, AsyncCache)):
+        return None
+    return inspect.iscoroutinefunction(cache.get_with_ttl)
+
+
+def _check(memory: object, shared: object, *, awaited: bool) -> None:
+    """
+    Raises:
+        UsageError: unless memory is a cache for threads, and the shared one of the kind that is wanted.
+    """
+    if _is_awaited(memory) is not False:
+        raise UsageError(f"memory is of type {type(memory).__name__}: give a MemoryCache")
+    told = f"shared is of type {type(shared).__name__}"
+    kind = _is_awaited(shared)
+    if kind is None:
+        raise UsageError(f"{told}: give one of richresp.caching, called with its arguments")
+    if kind is not awaited:
+        right = (
+            "AsyncTieredCache, for this one is for coroutines" if kind else "TieredCache, for this one is for threads"
+        )
+        raise UsageError(f"{told}: put it into {right}")
 
 
 class _Copies:
@@ -61,9 +88,14 @@ class _Copies:
 
 
 class TieredCache:
-    """A Cache of two: memory over a shared one, such as `TieredCache(MemoryCache(), SQLiteCache())`."""
+    """A Cache of two: memory over a shared one, such as `TieredCache(MemoryCache(), SQLiteCache())`.
+
+    Raises:
+        UsageError: for what is no cache for threads.
+    """
 
     def __init__(self, memory: Cache, shared: Cache) -> None:
+        _check(memory, shared, awaited=False)
         self._copies = _Copies(memory, shared)
         self._shared = shared
 
@@ -123,9 +155,14 @@ class TieredCache:
 
 
 class AsyncTieredCache:
-    """An AsyncCache of two: memory over a shared one, such as `AsyncTieredCache(MemoryCache(), AsyncRedisCache(url))`."""
+    """An AsyncCache of two: memory over a shared one, such as `AsyncTieredCache(MemoryCache(), AsyncRedisCache(url))`.
+
+    Raises:
+        UsageError: for what is no cache for threads, and then one for coroutines.
+    """
 
     def __init__(self, memory: Cache, shared: AsyncCache) -> None:
+        _check(memory, shared, awaited=True)
         self._copies = _Copies(memory, shared)
         self._shared = shared
 

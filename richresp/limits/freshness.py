@@ -7,6 +7,9 @@ from typing import Final
 DEFAULT_TTL_SECONDS: Final = 3_600.0
 """Where the answer states no lifetime (RFC 9111, 4.2.2, leaves it to the cache): as Synapse's least."""
 
+MAX_TTL_OPTION_SECONDS: Final = 1_000_000_000.0
+"""Of that as an option, 31 years: a time beyond it was meant in another unit."""
+
 MIN_FRESH_SECONDS: Final = 60.0
 """Nothing is asked for sooner again: previews of one conversation come within a minute, and most pages say no-cache or max-age=0
 for reasons that are none of a card's. `refresh=True` is there for who cannot wait."""

@@ -26,6 +26,10 @@ beyond which guessing is as good."""
 TIMEOUT_SECONDS: Final = 5.0
 """For a whole preview: M365 Copilot gives a handler 20 s in all, and a handler has more than one link."""
 
+MAX_TIMEOUT_SECONDS: Final = 1_000_000.0
+"""Eleven days, which says "none": locks wait for 4,294,967 s at most (threading.TIMEOUT_MAX on Windows), and poll(2)
+counts milliseconds in an int."""
+
 MAX_BODY_BYTES: Final = 1 << 20
 """Of a decoded body. `</head>` stands within 512 KB in 98.3 % of saved pages, within 1 MB in 99.9 %."""
 
@@ -100,8 +104,13 @@ BATCH_END_SHARE: Final = 0.1
 """What the links of a batch have less than that, at most and of what is left: to tell what is remembered of a page that does not
 answer in time takes one look into a cache."""
 
-MAX_LOOKUPS: Final = 16
-"""Names being looked up at once: a lookup cannot be cancelled, and a hanging one holds its thread."""
+MAX_LOOKUPS: Final = 128
+"""Names being looked up at once, in a process: a lookup cannot be cancelled, and a hanging one holds its thread, which
+was measured to take 16 KB."""
+
+MAX_LOOKUPS_PER_DOMAIN: Final = 4
+"""Of those the names of one domain: whoever owns it can let all of them hang, for 30 s with glibc's defaults and three
+servers (resolv.conf(5)), and would need 32 domains to stop all others. Few pages link to more hosts of one site."""
 
 LOOKUP_THREAD_SECONDS: Final = 0.5
 """For which the thread of a lookup waits for the next name. A previewer at work has one every few milliseconds; one that was

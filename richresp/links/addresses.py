@@ -1,13 +1,14 @@
-"""Which IP addresses and names are public: our own tables, since `ipaddress.is_global` answers differently from build to build.
+"""Which IP addresses and names are public: our own tables, since `ipaddress.is_global` differs from build to build.
 
-IPv4 is open but for the networks below; IPv6 is closed but for 2000::/3 without the networks below. What the registries of
-IANA list is closed whether "globally reachable" or not: no web site is there. An IPv6 address that carries an IPv4 address
-is no way around the table. A name is judged by its addresses; those that never are public are told without asking for them.
+IPv4 is open but for the networks below; IPv6 is closed but for 2000::/3 without the networks below. What the registries
+of IANA list is closed whether "globally reachable" or not: no web site is there. An IPv6 address that carries an IPv4
+address is no way around the table. A name is judged by its addresses; those that never are public are told without
+asking for them.
 
 Sources, with the RFC of each entry: the IANA IPv4 and IPv6 Special-Purpose Address Registries, the IANA registries of
 multicast addresses, and the documentation of the clouds. Their metadata services at 169.254.169.254, 100.100.100.200
-(Alibaba), 192.0.0.192 (Oracle Classic), fd00:ec2::254 (AWS), fd20:ce::254 (Google) and fd00:42::42 (Scaleway) stand within
-networks that are closed anyhow; two of the rows are for what looks public and is not.
+(Alibaba), 192.0.0.192 (Oracle Classic), fd00:ec2::254 (AWS), fd20:ce::254 (Google) and fd00:42::42 (Scaleway) stand
+within networks that are closed anyhow; two of the rows are for what looks public and is not.
 """
 
 from __future__ import annotations
@@ -95,18 +96,27 @@ _USUAL_V4 = "an IPv4 address is four numbers from 0 to 255, without 0 in front"
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 
 
-def refusal(address: str, allowed: Iterable[Network] = ()) -> str | None:
+def refusal(address: str, allowed: Iterable[Network] = (), *, judge: bool = True) -> str | None:
     """Why an address must not be connected to; None if it may be.
 
-    An IPv4-mapped IPv6 address is judged as the IPv4 address that the system would connect to. Any other IPv6 address that
-    carries an IPv4 address is refused, and where a network of them is open all the same, the IPv4 address is judged.
+    An IPv4-mapped IPv6 address is judged as the IPv4 address that the system would connect to. Any other IPv6 address
+    that carries an IPv4 address is refused, and where a network of them is open all the same, the IPv4 address is
+    judged.
 
     Args:
         address: an IP address in its usual spelling, as a resolver gives it. Anything else is refused.
         allowed: networks that are open all the same.
+        judge: whether it has to be a public one.
     """
     ip = parsed(address)
-    return "not an IP address" if ip is None else _refusal(ip, tuple(allowed))
+    return "not an IP address" if ip is None else _refusal(ip, tuple(allowed)) if judge else None
+
+
+def meant(address: str) -> list[Address]:
+    """Where packets to an address may end: there, and at the IPv4 address that it carries; nowhere for what is none."""
+    ip = parsed(address)
+    inner = _carried(ip) if isinstance(ip, IPv6Address) else None
+    return [each for each in (ip, inner) if each is not None]
 
 
 def _refusal(ip: Address, allowed: tuple[Network, ...]) -> str | None:
@@ -140,8 +150,8 @@ def _carried(ip: IPv6Address) -> IPv4Address | None:
 def parsed(address: str) -> Address | None:
     """An address of a resolver, without its zone, and as IPv4 where it is mapped; None where it is none.
 
-    What is let through is handed to the system, which takes what is no address for a name: a zone stands only where it means
-    something.
+    What is let through is handed to the system, which takes what is no address for a name: a zone stands only where it
+    means something.
     """
     if not isinstance(address, str):
         return None
@@ -158,8 +168,8 @@ def parsed(address: str) -> Address | None:
 def literal(host: str) -> str | None:
     """The normal form of a host of a URL that is an address; None for a name.
 
-    A host whose last label is a number is an address to some programs, whatever stands before it (WHATWG URL, "ends in a
-    number"): it is one in the usual spelling, or none at all.
+    A host whose last label is a number is an address to some programs, whatever stands before it (WHATWG URL, "ends in
+    a number"): it is one in the usual spelling, or none at all.
 
     Args:
         host: without a dot at its end.

@@ -56,7 +56,7 @@ class AsyncPreviewer:
     ) -> None:
         given = self._options = Options.of(
             timeout, transport, resolve, policy, user_agent, accept_language, proxy, max_connections,
-            max_connections_per_host, ssl_context, ttl,
+            max_connections_per_host, ssl_context, ttl, awaited=True,
         )  # fmt: skip
         self._transport = transport or AsyncGuardedTransport(given.policy, **given.guard)
         self._shelf = AsyncShelf(MemoryCache() if cache is None else cache)

@@ -1,6 +1,7 @@
 """What goes wrong on the way to an answer, as errors of ours: foreign ones are mapped here, once.
 
-No text of a server comes into a message, nor into the chain of causes: what a port answered to a stranger is nobody's business.
+No text of a server comes into a message, nor into the chain of causes: what a port answered to a stranger is nobody's
+business.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What happens between a URL and its preview: every decision, no I/O.
 
-`flow` is a generator that yields steps and is told what came of them. The two drivers in client.py differ only in how they
-perform a step, so sync and async cannot drift apart. `recall` says what is remembered, `visit` goes and looks.
+`flow` is a generator that yields steps and is told what came of them. The two drivers in client.py differ only in how
+they perform a step, so sync and async cannot drift apart. `recall` says what is remembered, `visit` goes and looks.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from importlib.metadata import version
 
 from richresp.limits.extract import KNOWN_ORIGINS
 from richresp.links.agents import told_in
+from richresp.links.arguments import checked_url
 from richresp.links.entries import key_of
 from richresp.links.hops import Known
 from richresp.links.policy import Policy, check_url
 from richresp.links.recall import Memory, Steps, recall
 from richresp.links.steps import Header
 from richresp.links.visit import Visit, visit
-from richresp.typing import Resolve
 
 _checked = lru_cache(maxsize=KNOWN_ORIGINS)(lambda url, policy: check_url(url, policy=policy))
 
@@ -34,7 +34,7 @@ def flow(
     headers: tuple[Header, ...],
     clock: Callable[[], float],
     memory: Memory | None = None,
-    resolve: Resolve | None = None,
+    looks_up: bool = False,
     guarded_by: str = "",
     refresh: bool = False,
     renew: bool = False,
@@ -47,7 +47,7 @@ def flow(
         headers: what every request says.
         clock: seconds, for how long it took.
         memory: how previews are remembered; None for not at all.
-        resolve: looks up names for the check, where no guarded transport does.
+        looks_up: whether names are looked up and judged on the way, where no guarded transport does.
         guarded_by: who judges the addresses that are connected to, where the policy alone does not; for the key.
         refresh: whether to go and look whatever is remembered.
         renew: whether what is a little stale is too stale.
@@ -56,10 +56,10 @@ def flow(
         PreviewError: if there is no preview; its kinds say why.
     """
     began = clock()
-    here = _checked(url, policy) if resolve is None else check_url(url, resolve=resolve, policy=policy)
+    here = _checked(checked_url(url), policy)
 
     def look(known: Known | None = None) -> Visit:
-        return visit(url, here, policy=policy, headers=headers, resolve=resolve, known=known)
+        return visit(url, here, policy=policy, headers=headers, looks_up=looks_up, known=known)
 
     if memory is None:
         landing = yield from look()

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from richresp.exceptions import TooManyRedirects
+from richresp.exceptions import FetchError, TooManyRedirects
 from richresp.limits.links import MAX_REDIRECTS
 from richresp.links.cookies import Cookies
 from richresp.links.fields import Fields
-from richresp.links.policy import Policy
+from richresp.links.policy import Policy, check_addresses, name_to_judge
 from richresp.links.redirects import is_redirect, next_address, target_of
-from richresp.links.steps import Answer, Failed, Fetch, Header, Read, Step, Told
-from richresp.typing import Resolve
+from richresp.links.steps import Answer, Failed, Fetch, Header, Read, Resolve, Step, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Hops:
         *,
         policy: Policy,
         headers: tuple[Header, ...],
-        resolve: Resolve | None = None,
+        looks_up: bool = False,
         known: Known | None = None,
     ) -> None:
         """
@@ -69,14 +68,14 @@ class Hops:
             url: as the caller gave it.
             policy: where it may lead; asked at every hop.
             headers: what every request says.
-            resolve: looks up names for the check, where no guarded transport does.
+            looks_up: whether names are looked up and judged before they are asked, where no guarded transport does.
             known: what is known of the page at the end.
         """
         self.redirects: list[str] = []
         self._url = url
         self._policy = policy
         self._headers = headers
-        self._resolve = resolve
+        self._looks_up = looks_up
         self._known = known
         self._cookies = Cookies()
         self._asked: set[Fetch] = set()
@@ -100,18 +99,20 @@ class Hops:
             self.redirects.append(here)
             if len(self.redirects) > MAX_REDIRECTS:
                 raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS)
-            here = next_address(here, target, policy=self._policy, resolve=self._resolve)
+            here = next_address(here, target, policy=self._policy)
 
     def has_been_at(self, here: str) -> bool:
         """Whether an address was asked for with the same cookies."""
         return self._step(here) in self._asked
 
     def _fetch(self, here: str) -> Generator[Step, Told, Answer]:
-        """Asks for an address, once more where nothing was answered, and never twice for the same with the same cookies."""
+        """Asks for an address, once more where nothing was answered, never twice for the same with the same cookies."""
         step = self._step(here)
         if step in self._asked:
             raise TooManyRedirects(url=self._url, limit=MAX_REDIRECTS, loop=True)
         self._asked.add(step)
+        if self._looks_up:
+            yield from self._judge(here)
         told = yield step
         if isinstance(told, Failed) and told.again and not self._tried_again:
             self._tried_again = True
@@ -121,6 +122,24 @@ class Hops:
         if not isinstance(told, Answer):
             raise TypeError("a Fetch is told an Answer")
         return told
+
+    def _judge(self, here: str) -> Generator[Step, Told, None]:
+        """Looks up where an address leads, unless its host is open or says so by itself.
+
+        Raises:
+            Blocked: if the policy does not lead there.
+            FetchError: if the name cannot be looked up.
+        """
+        host = name_to_judge(here, self._policy)
+        if host is None:
+            return
+        told = yield Resolve(host)
+        if isinstance(told, Failed):
+            error = told.error
+            raise FetchError(url=here, reason=error.reason) if type(error) is FetchError else error
+        if not isinstance(told, list):
+            raise TypeError("a Resolve is told addresses")
+        check_addresses(here, host, told, self._policy)
 
     def _step(self, here: str) -> Fetch:
         asked = self._known.headers if self._known is not None and here == self._known.url else ()

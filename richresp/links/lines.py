@@ -9,33 +9,31 @@ import sys
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from typing import TypeAlias
 
 import anyio
 import httpx
 
 from richresp.exceptions import DeadlineExceeded
 from richresp.limits.freshness import RELEASE_SECONDS
+from richresp.links import lookup
 from richresp.links.failures import FOREIGN, failed
 from richresp.links.flights import Ticket
 from richresp.links.options import Options
 from richresp.links.shelf import AsyncShelf, Shelf
 from richresp.links.slots import Place, host_of
-from richresp.links.steps import Answer, CacheStep, Failed, Fetch, Join, Later, Read, Step, Told, Wait, Waiting
+from richresp.links.steps import Answer, CacheStep, Failed, Fetch, Join, Later, Read, Resolve, Step, Told, Wait, Waiting
 from richresp.links.trip import Trip
 from richresp.links.waking import abandoned, waker
+
+_Later: TypeAlias = Callable[[str], None]
 
 
 class Line:
     """For threads: it looks at the clock before each step, and waits no longer than until the deadline."""
 
     def __init__(
-        self,
-        url: str,
-        transport: httpx.BaseTransport,
-        options: Options,
-        trip: Trip,
-        shelf: Shelf,
-        later: Callable[[str], None],
+        self, url: str, transport: httpx.BaseTransport, options: Options, trip: Trip, shelf: Shelf, later: _Later
     ) -> None:
         self._transport = transport
         self._options = options
@@ -66,6 +64,8 @@ class Line:
                 self._hang_up()
                 self._url = step.url
                 told = self._fetch(step, seconds)
+            case Resolve(host):
+                told = lookup.within(self._options.resolve, host, seconds)
             case Read(within):
                 told = self._read(within)
             case Join(key):
@@ -137,12 +137,7 @@ class AsyncLine:
     """For coroutines: they are cancelled at the deadline, wherever they wait."""
 
     def __init__(
-        self,
-        url: str,
-        transport: httpx.AsyncBaseTransport,
-        options: Options,
-        shelf: AsyncShelf,
-        later: Callable[[str], None],
+        self, url: str, transport: httpx.AsyncBaseTransport, options: Options, shelf: AsyncShelf, later: _Later
     ) -> None:
         self._transport = transport
         self._options = options
@@ -169,6 +164,8 @@ class AsyncLine:
                 await self._hang_up()
                 self._url = step.url
                 told = await self._fetch(step)
+            case Resolve(host):
+                told = await lookup.until_cancelled(self._options.resolve, host)
             case Read(within):
                 told = self.late()
                 with anyio.move_on_after(within):

@@ -1,7 +1,12 @@
-"""Host names to addresses. A lookup cannot be cancelled, only waited for no longer, so each has a thread of its own."""
+"""Host names to addresses. A lookup cannot be cancelled, only waited for no longer, so each has a thread of its own.
+
+What hangs holds its thread until the resolver gives it up. So that the names of one owner hold up nobody else's, places
+are shared out by domain, and who waits for one is let in by domains in turn.
+"""
 
 from __future__ import annotations
 
+import inspect
 import socket
 import threading
 import time
@@ -13,13 +18,14 @@ from functools import partial
 import anyio
 
 from richresp.exceptions import PreviewError, UsageError
-from richresp.limits.links import LOOKUP_THREAD_SECONDS, MAX_LOOKUPS
+from richresp.limits.links import LOOKUP_THREAD_SECONDS, MAX_LOOKUPS, MAX_LOOKUPS_PER_DOMAIN
+from richresp.links.sites import REGISTRY
 from richresp.links.slots import Place, Slots
 from richresp.links.waking import waker
 from richresp.links.workers import Workers
 from richresp.typing import Resolve
 
-_PLACES = Slots(MAX_LOOKUPS, MAX_LOOKUPS)  # slow names can hold no more threads than this
+_PLACES = Slots(MAX_LOOKUPS, MAX_LOOKUPS_PER_DOMAIN)
 _WORKERS = Workers("richresp-lookup", LOOKUP_THREAD_SECONDS)
 
 
@@ -51,7 +57,18 @@ def asked(resolve: Resolve, host: str) -> list[str]:
         raise OSError("the resolver has no address") from error
     if isinstance(found, Sequence) and not isinstance(found, str) and all(isinstance(each, str) for each in found):
         return list(found)
+    if inspect.iscoroutine(found):
+        found.close()  # else Python warns that nobody awaits it
     raise UsageError(f"resolve= gave {type(found).__name__}; it takes a host and gives the list of its addresses")
+
+
+def domain_of(host: str) -> str:
+    """What somebody may have registered, as a host tells it: two labels, or three below a registry's as "co.uk"."""
+    if host[-1:].isdigit() or ":" in host:
+        return host
+    labels = host.lower().removesuffix(".").split(".")
+    national = len(labels[-1]) == 2 and labels[-2:-1] and labels[-2] in REGISTRY
+    return ".".join(labels[-3 if national else -2 :])
 
 
 def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
@@ -62,7 +79,7 @@ def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
         OSError: if the resolver says that there are none.
     """
     began, turn = time.monotonic(), threading.Event()
-    place = Place("", turn.set)
+    place = Place(domain_of(host), turn.set)
     try:
         if not (_PLACES.ask(place) or turn.wait(seconds)):
             raise TimeoutError("all lookups are busy")  # noqa: TRY301  # the place is left in any case
@@ -76,7 +93,7 @@ def within(resolve: Resolve, host: str, seconds: float | None) -> list[str]:
 async def until_cancelled(resolve: Resolve, host: str) -> list[str]:
     """The same for coroutines, which wait until they are cancelled; a lookup that nobody waits for holds up no loop."""
     turn, end = anyio.Event(), anyio.Event()
-    place = Place("", waker(turn.set))
+    place = Place(domain_of(host), waker(turn.set))
     try:
         if not _PLACES.ask(place):
             await turn.wait()

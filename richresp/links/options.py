@@ -5,16 +5,23 @@ from __future__ import annotations
 import logging
 import math
 import random
-import re
 import ssl
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from richresp.exceptions import FetchError, PreviewError, UsageError
-from richresp.limits.freshness import LEASE_SHARE, PATIENCE_SHARE
+from richresp.limits.freshness import LEASE_SHARE, MAX_TTL_OPTION_SECONDS, PATIENCE_SHARE
 from richresp.links import lookup
 from richresp.links.agents import request_headers
+from richresp.links.arguments import (
+    check_proxy,
+    check_transport,
+    checked_count,
+    checked_kind,
+    checked_resolve,
+    checked_seconds,
+)
 from richresp.links.flow import flow
 from richresp.links.freshness import Rules
 from richresp.links.policy import Policy, check_url
@@ -26,7 +33,6 @@ from richresp.links.whole import Whole, whole
 from richresp.typing import Resolve
 
 _LOG = logging.getLogger("richresp.links")
-_PROXY = re.compile(r"http://[\x21-\x7e]+?:[0-9]{1,5}/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Options:
         memory: how long previews are remembered.
         slots: the places that its previews share.
         widths: how many previews of a batch run at once, in all and for each host.
-        resolve: what looks up names for the check of URLs, where no guarded transport does.
+        resolve: what looks up names.
+        looks_up: whether it does so before anything is asked for, since no guarded transport does.
         guarded_by: who judges the addresses that are connected to: what one lets in is not shared with the others.
         guard: the options of a guarded transport.
     """
@@ -51,7 +58,8 @@ class Options:
     memory: Memory
     slots: Slots
     widths: dict[str, int]
-    resolve: Resolve | None
+    resolve: Resolve
+    looks_up: bool
     guarded_by: str
     guard: dict[str, Any]
 
@@ -69,35 +77,42 @@ class Options:
         max_connections_per_host: int,
         ssl_context: ssl.SSLContext | None,
         ttl: float,
+        *,
+        awaited: bool = False,
     ) -> Options:
-        """The options as given to a previewer.
+        """The options as given to a previewer; `awaited` is the one for coroutines.
 
         Raises:
             UsageError: for what cannot be meant.
         """
-        total = _count("max_connections", max_connections)
+        check_transport(transport, awaited=awaited)
+        resolve = checked_resolve(resolve)
+        policy = checked_kind("policy", policy, Policy) or Policy()
+        ssl_context = checked_kind("ssl_context", ssl_context, ssl.SSLContext)
+        total = checked_count("max_connections", max_connections)
         if transport is not None and (proxy is not None or ssl_context is not None):
             raise UsageError("transport= replaces all that connects; give proxy= and ssl_context= to the transport")
         if proxy is not None:
             _check_proxy(proxy, resolve)
-        per_host = _count("max_connections_per_host", max_connections_per_host)
-        seconds = _seconds("timeout", timeout)
+        per_host = checked_count("max_connections_per_host", max_connections_per_host)
+        seconds = checked_seconds("timeout", timeout)
         memory = Memory(
             clock=time.time,
             steady=time.monotonic,
             jitter=random.random,
-            rules=Rules(ttl=_seconds("ttl", ttl), vary_on_unsent=True),
+            rules=Rules(ttl=checked_seconds("ttl", ttl, MAX_TTL_OPTION_SECONDS), vary_on_unsent=True),
             patience=seconds * PATIENCE_SHARE,
             lease=seconds * LEASE_SHARE,
         )
         return cls(
             timeout=seconds,
-            policy=policy or Policy(),
+            policy=policy,
             headers=request_headers(user_agent, accept_language),
             memory=memory,
             slots=Slots(total, per_host),
             widths={"total": total, "per_host": per_host},
-            resolve=_named(resolve) if resolve is not None and transport is not None else None,
+            resolve=_named(resolve or lookup.system),
+            looks_up=resolve is not None and transport is not None,
             guarded_by=_guard(transport, proxy, resolve),
             guard={"resolve": resolve, "ssl_context": ssl_context, "proxy": proxy, "max_connections": total},
         )
@@ -108,7 +123,7 @@ class Options:
             policy=self.policy,
             headers=self.headers,
             clock=time.monotonic,
-            resolve=self.resolve,
+            looks_up=self.looks_up,
             guarded_by=self.guarded_by,
             memory=self.memory,
             refresh=refresh,
@@ -116,7 +131,7 @@ class Options:
         )
 
     def whole(self, url: str) -> Whole:
-        return whole(url, policy=self.policy, headers=self.headers, resolve=self.resolve)
+        return whole(url, policy=self.policy, headers=self.headers, looks_up=self.looks_up)
 
     def address(self, url: str) -> str:
         """A URL in its normal form; as it is where it has none."""
@@ -150,23 +165,10 @@ def _named(resolve: Resolve) -> Resolve:
 
 
 def _check_proxy(proxy: object, resolve: Resolve | None) -> None:
-    if not isinstance(proxy, str) or not _PROXY.fullmatch(proxy):
-        raise UsageError("proxy: give the address of an HTTP proxy, as 'http://host:port'")
+    check_proxy(proxy)
     if resolve is not None:
         raise UsageError("resolve= looks nothing up behind a proxy, which does that itself; leave one of them out")
     _LOG.warning(
         "previews go through a proxy: it looks the names up and connects, so it has to refuse private addresses; "
         "richresp checks only the URLs"
     )
-
-
-def _seconds(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
-        raise UsageError(f"{name}={value!r}: give seconds, more than 0")
-    return float(value)
-
-
-def _count(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise UsageError(f"{name}={value!r}: give a whole number, 1 or more")
-    return value

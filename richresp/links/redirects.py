@@ -1,4 +1,4 @@
-"""Where an answer leads on to: by its status and Location (RFC 9110, 15.4). Whether that may be followed, policy.py says."""
+"""Where an answer leads on to: by its status and Location (RFC 9110, 15.4). Whether it may, policy.py says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 from richresp.exceptions import Blocked, FetchError, InvalidURL
 from richresp.links.fields import Fields
 from richresp.links.policy import Policy, check_url
-from richresp.typing import Resolve
 
 _USER = re.compile(r"^([^/?#]*//)[^/?#]*@")  # what a server sent there is a secret, if anything is
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -36,14 +35,13 @@ def target_of(here: str, status: int, fields: Fields) -> str:
         return place.decode("latin-1")
 
 
-def next_address(base: str, target: str, *, policy: Policy, resolve: Resolve | None, what: str = "a redirect") -> str:
+def next_address(base: str, target: str, *, policy: Policy, what: str = "a redirect") -> str:
     """The address to go on to, in its normal form.
 
     Args:
         base: what the target is relative to.
         target: as written.
         policy: where previews may lead.
-        resolve: looks names up for the check, where no guarded transport does.
         what: leads there, for errors.
 
     Raises:
@@ -51,13 +49,21 @@ def next_address(base: str, target: str, *, policy: Policy, resolve: Resolve | N
         InvalidURL: if it is no absolute http or https URL.
         FetchError: if it cannot be read at all.
     """
+    whole = _joined(base, target)
+    if whole is None:
+        raise FetchError(url=base, reason=f"{what} to something that is no URL")
+    told: InvalidURL | Blocked
     try:
-        whole = urljoin(base, target)
-    except ValueError as error:
-        raise FetchError(url=base, reason=f"{what} to something that is no URL") from error
-    try:
-        return check_url(whole, resolve=resolve, policy=policy)
+        return check_url(whole, policy=policy)
     except InvalidURL as error:
-        raise InvalidURL(url=_USER.sub(r"\1", whole), reason=f"{what} leads there: {error.reason}") from None
+        told = InvalidURL(url=_USER.sub(r"\1", whole), reason=f"{what} leads there: {error.reason}")
     except Blocked as error:
-        raise Blocked(url=error.url, reason=f"{what} leads there and {error.reason}", address=error.address) from error
+        told = Blocked(url=error.url, reason=f"{what} leads there and {error.reason}", address=error.address)
+    raise told  # out here it has no context, which would hold all of what the server sent
+
+
+def _joined(base: str, target: str) -> str | None:
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return None

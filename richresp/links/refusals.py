@@ -1,7 +1,7 @@
 """Why a server gives no page: what its status and its bot check say, in words that hold nothing it sent.
 
-A vendor's header tells by itself that a bot check answered, or only that one watches the site: the second counts where the
-status turns a visitor away. Adding a vendor is a row.
+A vendor's header tells by itself that a bot check answered, or only that one watches the site: the second counts where
+the status turns a visitor away. Adding a vendor is a row.
 """
 
 from __future__ import annotations

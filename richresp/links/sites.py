@@ -18,7 +18,7 @@ _APART = re.compile(r"[^\w]+|_")
 _LOOSE_ENDS = " \t-–—―|·•∙⋅»«›‹/\\~:→>,;"  # of a title whose other part is missing, as `- The Site`
 _AROUND = re.compile(r"^[^\w]+|[^\w+!]+$")
 # Second-level labels under which countries register names (RFC 1591 leaves them to each registry; these are the usual ones).
-_REGISTRY = frozenset(
+REGISTRY = frozenset(
     ("ac", "ad", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "mil", "ne", "net", "or", "org", "sch")
 )
 _SMALL_HOSTS = frozenset(("www", "m", "mobile", "amp", "touch"))
@@ -155,7 +155,7 @@ def _parts(host: str) -> tuple[list[str], int]:
     labels = [_readable(label) for label in host.lower().split(".")]
     while len(labels) > 2 and labels[0] in _SMALL_HOSTS:
         del labels[0]
-    national = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _REGISTRY
+    national = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in REGISTRY
     return labels, 2 if national else min(1, len(labels) - 1)
 
 

@@ -1,10 +1,10 @@
-"""How many answers are open at once: so many for a host, so many in all. Who comes too late waits in a queue of its host.
+"""How many answers are open at once: so many for a host, so many in all. The others wait in a queue of their host.
 
-One table serves threads and coroutines: it only says who is next, and each waits for that in its own way. A host has an entry
-as long as somebody is there or waits, so that the table does not grow.
+One table serves threads and coroutines: it only says who is next, and each waits for that in its own way. A host has an
+entry as long as somebody is there or waits, so that the table does not grow.
 
-A place may be left from anywhere, even from where the garbage collector ends a forgotten coroutine in the middle of a call into
-this table: leaving waits for no lock. It is noted, and done by whoever has the lock.
+A place may be left from anywhere, even from where the garbage collector ends a forgotten coroutine in the middle of a
+call into this table: leaving waits for no lock. It is noted, and done by whoever has the lock.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Place:
 
     Attributes:
         host: which.
-        wake: called once the place is at the host, if it had to wait; perhaps in another caller's thread. A RuntimeError, as of an
-            event loop that is closed, means that nobody is there any more.
+        wake: called once the place is at the host, if it had to wait; perhaps in another caller's thread. A
+            RuntimeError, as of an event loop that is closed, means that nobody is there any more.
         held: whether it is at the host.
         at: the table's own note of where it belongs; None once it is left.
     """

@@ -27,8 +27,15 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolve:
+    """Look up a name with the resolver of the options. Told: its addresses, or that it Failed."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
-    """Go on reading the body of the last answer. Told: bytes as they come off the wire, none at the end, or that it Failed.
+    """Go on reading the last answer. Told: bytes as they come off the wire, none at the end, or that it Failed.
 
     Attributes:
         within: seconds to wait for them at most, where less than until the deadline.
@@ -88,14 +95,14 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Wait until nobody else in this process asks for a key, or somebody has. Told: a Ticket, or that it Failed for want of time."""
+    """Wait until nobody else in this process asks for a key, or somebody has. Told: a Ticket, or that it Failed."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Ask all processes for the right to ask for a key, for so many seconds. Told: a token, or None while another has it."""
+    """Ask all processes for the right to ask for a key, for so many seconds. Told: a token, None if another has it."""
 
     key: str
     ttl: float
@@ -124,6 +131,6 @@ class Later:
 
 
 CacheStep: TypeAlias = Lookup | Store | Forget | Claim | Release
-Waiting: TypeAlias = Fetch | Read | Join | Wait | Later
+Waiting: TypeAlias = Resolve | Fetch | Read | Join | Wait | Later
 Step: TypeAlias = CacheStep | Waiting
-Told: TypeAlias = Answer | bytes | str | Ticket | Failed | None
+Told: TypeAlias = Answer | list[str] | bytes | str | Ticket | Failed | None

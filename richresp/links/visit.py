@@ -1,6 +1,7 @@
 """One visit to a page: redirects, cookies on the way, errors, the body as far as it is needed. Every decision, no I/O.
 
-Fetch -> redirect?  -> check the next hop, with the cookies of its own host
+Resolve, where no guarded transport judges addresses
+-> Fetch -> redirect?  -> check the next hop, with the cookies of its own host
 -> the page that is known? -> nothing to read
 -> error?     -> a card all the same, or why there is none
 -> Read ...   -> until nothing is missing -> a meta refresh? -> once more from the check
@@ -22,7 +23,6 @@ from richresp.links.policy import Policy
 from richresp.links.redirects import next_address
 from richresp.links.refusals import is_bot_check, reason_of
 from richresp.links.steps import Answer, Failed, Header, Read, Step, Told
-from richresp.typing import Resolve
 
 Visit: TypeAlias = Generator[Step, Told, "Landing"]
 
@@ -58,7 +58,7 @@ def visit(
     *,
     policy: Policy,
     headers: tuple[Header, ...],
-    resolve: Resolve | None = None,
+    looks_up: bool = False,
     known: Known | None = None,
 ) -> Visit:
     """The way to a page, which may turn out to be the one that is known.
@@ -68,25 +68,29 @@ def visit(
         here: the same in its normal form, checked.
         policy: where it may lead.
         headers: what every request says.
-        resolve: looks up names for the check, where no guarded transport does.
+        looks_up: whether names are looked up and judged on the way, where no guarded transport does.
         known: what is known of the page.
 
     Raises:
         PreviewError: if there is none.
     """
-    return (yield from _Trip(url, policy, headers, resolve, known).run(here))
+    return (yield from _Way(url, policy, headers, looks_up, known).run(here))
 
 
-class _Trip:
+class _Way:
     """One way through redirects, and what is known on it."""
 
     def __init__(
-        self, url: str, policy: Policy, headers: tuple[Header, ...], resolve: Resolve | None, known: Known | None
+        self,
+        url: str,
+        policy: Policy,
+        headers: tuple[Header, ...],
+        looks_up: bool,  # noqa: FBT001 - as `visit` has it
+        known: Known | None,
     ) -> None:
         self._known = known
         self._policy = policy
-        self._resolve = resolve
-        self._hops = Hops(url, policy=policy, headers=headers, resolve=resolve, known=known)
+        self._hops = Hops(url, policy=policy, headers=headers, looks_up=looks_up, known=known)
 
     def run(self, here: str) -> Visit:
         """From an address to where it leads; a page that leads on by itself is left once."""
@@ -97,7 +101,7 @@ class _Trip:
             return landing
         stayed = replace(landing, preview=replace(found, warnings=(*found.warnings, _NOT_FOLLOWED)))
         try:
-            target = next_address(*told, policy=self._policy, resolve=self._resolve, what="a meta refresh")
+            target = next_address(*told, policy=self._policy, what="a meta refresh")
         except PreviewError:
             return stayed
         if self._hops.has_been_at(target):
@@ -166,7 +170,7 @@ def _read(arrival: Arrival) -> Generator[Step, Told, Failed | None]:
 
 
 def _may_lead_on(found: Preview) -> bool:
-    """Whether a page says so little of itself that it may be there only to lead on, and is no bot check that does the same."""
+    """Whether a page says so little of itself that it may only lead on, and is no bot check that does the same."""
     return found.wall in (None, "script") and not any(
         found.sources.get(field, "").startswith("og:") for field in ("title", "image")
     )

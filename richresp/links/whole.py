@@ -12,7 +12,6 @@ from richresp.links.hops import Hops
 from richresp.links.policy import Policy, check_url
 from richresp.links.refusals import reason_of
 from richresp.links.steps import Failed, Header, Read, Step, Told
-from richresp.typing import Resolve
 
 Whole: TypeAlias = Generator[Step, Told, "Fetched"]
 
@@ -38,20 +37,20 @@ class Fetched:
     redirects: tuple[str, ...] = ()
 
 
-def whole(url: str, *, policy: Policy, headers: tuple[Header, ...], resolve: Resolve | None = None) -> Whole:
+def whole(url: str, *, policy: Policy, headers: tuple[Header, ...], looks_up: bool = False) -> Whole:
     """The way to all of a page. Nothing of it is remembered.
 
     Args:
         url: as the caller gave it.
         policy: where it may lead; asked at every hop.
         headers: what every request says.
-        resolve: looks up names for the check, where no guarded transport does.
+        looks_up: whether names are looked up and judged on the way, where no guarded transport does.
 
     Raises:
         PreviewError: if there is none, or its status says that something else was sent instead.
     """
-    hops = Hops(url, policy=policy, headers=headers, resolve=resolve)
-    end = yield from hops.follow(check_url(url, resolve=resolve, policy=policy))
+    hops = Hops(url, policy=policy, headers=headers, looks_up=looks_up)
+    end = yield from hops.follow(check_url(url, policy=policy))
     status, fields = end.answer.status, end.fields
     if not 200 <= status < 300:
         raise FetchError(url=end.url, reason=reason_of(status, fields, "", wall=False), status=status)

@@ -36,13 +36,33 @@ def call(cache, *calls):
 @pytest.mark.parametrize(
     "url",
     ["", "localhost", "http://h", "redis://h:port", "redis://u:sesame@h:99999999", "redis://h/0?nonsense=1", None, 5,
-     "redis://u:sesame@h?socket_timeout=x"],
+     "redis://u:sesame@h?socket_timeout=x", "redis://:1234#sesame@h/0", "redis://u:12/34sesame@host", "redis://u:12/34@host",
+     "redis://h/7x", "redis://h/7/8", "redis://h/-1", "redis://h/0#sesame", "redis://u:12?sesame@h/0", "redis://u:se same@h", "redis://h :1",
+     "redis://u:sesame?@h:80", "redis://h:1:2", "redis://[::1", "redis://h/\u0663", "unix:///tmp/redis#sesame", "REDIS://h"],
 )  # fmt: skip
 def test_a_url_that_cannot_be_read_is_told_without_its_password(kind, url):
     with pytest.raises(UsageError, match="redis://") as caught:
         kind(url)
     assert "sesame" not in repr(caught.value)
-    assert caught.value.__cause__ is None
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("redis://", {}),
+        ("redis:///3", {"db": 3}),
+        ("redis://h:7/2", {"host": "h", "port": 7, "db": 2}),
+        ("redis://h/", {"host": "h"}),
+        ("redis://[::1]:7/2?db=4", {"host": "::1", "port": 7, "db": 4}),
+        ("rediss://u:p%23%2F%3F%40@h_1.example/0", {"username": "u", "password": "p#/?@", "host": "h_1.example"}),
+        ("redis://:a@b:c@h/1", {"password": "a@b:c", "host": "h", "db": 1}),
+        ("unix://u:p@/tmp/redis.sock?db=2", {"username": "u", "password": "p", "path": "/tmp/redis.sock", "db": 2}),
+    ],
+)
+def test_a_url_is_read_as_it_looks(kind, url, read):
+    assert read.items() <= kind(url)._options.items()
 
 
 @pytest.mark.parametrize("kind", KINDS)

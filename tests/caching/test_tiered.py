@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from richresp import UsageError
 from richresp.caching import AsyncTieredCache, MemoryCache, TieredCache
 from richresp.limits.caching import COPY_SECONDS
 from tests.conformance.backends import Clock
@@ -32,6 +33,18 @@ class Slow:
 
     async def delete(self, key):
         self.cache.delete(key)
+
+    async def get(self, key):
+        return self.cache.get(key)
+
+    async def acquire(self, key, ttl):
+        return self.cache.acquire(key, ttl)
+
+    async def release(self, key, token):
+        return self.cache.release(key, token)
+
+    async def close(self):
+        self.cache.close()
 
 
 @pytest.fixture
@@ -127,3 +140,26 @@ def test_a_write_that_is_cancelled_leaves_no_old_copy():
         assert await cache.get("key") == b"new"
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("kind", "shared", "right"),
+    [
+        (TieredCache, Slow, "AsyncTieredCache"),
+        (TieredCache, lambda: AsyncTieredCache(MemoryCache(), Slow()), "AsyncTieredCache"),
+        (AsyncTieredCache, MemoryCache, " TieredCache"),
+        (AsyncTieredCache, lambda: TieredCache(MemoryCache(), MemoryCache()), " TieredCache"),
+        *[(kind, lambda other=other: other, "richresp.caching") for kind in (TieredCache, AsyncTieredCache) for other in (None, "x", {}, MemoryCache)],
+    ],
+)  # fmt: skip
+def test_a_shared_cache_of_the_wrong_kind_is_refused_with_where_it_belongs(kind, shared, right):
+    with pytest.raises(UsageError, match=rf"^shared is .*{right}"):
+        kind(MemoryCache(), shared())
+
+
+@pytest.mark.parametrize("memory", [None, "x", MemoryCache, Slow(), AsyncTieredCache(MemoryCache(), Slow())])
+def test_memory_is_a_cache_for_threads(memory):
+    with pytest.raises(UsageError, match=r"^memory is .*MemoryCache"):
+        TieredCache(memory, MemoryCache())
+    with pytest.raises(UsageError, match=r"^memory is .*MemoryCache"):
+        AsyncTieredCache(memory, Slow())

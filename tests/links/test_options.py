@@ -1,12 +1,14 @@
 """What a previewer is told when it is made, and what its requests say for it."""
 
 import logging
+import ssl
 
 import httpx
 import pytest
 
 from richresp import AsyncPreviewer, FetchError, Previewer, UsageError
-from richresp.links import USER_AGENTS
+from richresp.limits.links import MAX_TIMEOUT_SECONDS
+from richresp.links import USER_AGENTS, Policy
 from tests.links.driven import both
 
 preview = both
@@ -70,12 +72,94 @@ def test_a_number_of_connections_is_one(kind, option, value):
 
 
 @pytest.mark.parametrize(
-    "value", ["", "proxy:3128", "https://proxy.example:1", "socks5://p:1", "http://p", "http://p:x", 3128]
-)
+    "value",
+    ["", "proxy:3128", "https://proxy.example:1", "socks5://p:1", "http://p", "http://p:x", 3128, b"http://p:1",
+     "http://p:99999", "http://p:0", "http://:3128", "http://[::1:80", "http://::1:80", "http://p/b:80", "http://p?b:80",
+     "http://p#b:80", "http://sesame:sesame@p:80", "http://p:80/path", "http://p:80:80", "http://127.1:80", "http://p%20:80",
+     " http://p:80", "http://p:80\n", "http://p\\b:80"],
+)  # fmt: skip
 @pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])
 def test_a_proxy_is_an_address(kind, value):
-    with pytest.raises(UsageError, match="proxy"):
+    with pytest.raises(UsageError, match="proxy") as caught:
         kind(proxy=value)
+    assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["http://p:1", "http://my_proxy:65535/", "http://10.0.0.1:3128", "http://[::1]:80/"])
+@pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])
+def test_a_proxy_may_be_a_name_or_an_address(kind, value):
+    assert kind(proxy=value).timeout > 0
+
+
+@pytest.mark.parametrize("option", ["timeout", "ttl"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        1e10,
+        10**12,
+        1e308,
+        10**400,
+        pytest.param(10**10_000, id="long"),
+        -1,
+        0,
+        float("nan"),
+        float("inf"),
+        True,
+        "1",
+        None,
+    ],
+)
+@pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])
+def test_seconds_are_a_time_that_clocks_and_locks_can_hold(kind, option, value):
+    with pytest.raises(UsageError, match=f"{option}=.*give seconds"):
+        kind(**{option: value})
+
+
+@pytest.mark.parametrize("resolve", [None, lambda host: ["93.184.216.34"]])
+def test_the_longest_timeout_can_be_waited_for(preview, resolve):
+    def site(request):
+        return httpx.Response(200, text="<title>T</title>")
+
+    assert preview(site, URL, timeout=MAX_TIMEOUT_SECONDS, resolve=resolve).title == "T"
+
+
+async def awaited(host):
+    return ["93.184.216.34"]
+
+
+class Awaited:
+    async def __call__(self, host):
+        return ["93.184.216.34"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *[("resolve", value) for value in ("x", 5, [], "", awaited, Awaited())],
+        *[("policy", value) for value in ("x", {}, (), Policy)],
+        *[("ssl_context", value) for value in ("x", "", 0, True, ssl.SSLContext)],
+        *[("transport", value) for value in ("x", 5, 0, "", httpx.MockTransport)],
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+@pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])
+def test_an_option_of_another_kind_is_refused_with_what_to_give(kind, option, value):
+    with pytest.raises(UsageError, match=f"^{option}.*: give"):
+        kind(**{option: value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"), [(Previewer, httpx.AsyncHTTPTransport), (AsyncPreviewer, httpx.HTTPTransport)]
+)
+def test_a_transport_is_for_threads_or_for_coroutines(kind, other):
+    with pytest.raises(UsageError, match="threads" if kind is Previewer else "coroutines"):
+        kind(transport=other(trust_env=False))
+
+
+@pytest.mark.parametrize("url", [None, 5, b"http://a.example/", ["http://a.example/"], {}, {1}])
+def test_a_url_is_a_text(preview, url):
+    with pytest.raises(UsageError, match="a URL is a text"):
+        preview(lambda request: httpx.Response(200), url)
 
 
 @pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])

@@ -152,10 +152,30 @@ def test_a_name_that_cannot_be_looked_up_is_blocked(error):
         check_url("http://example.com/", resolve=fail)
 
 
-@pytest.mark.parametrize("answer", [iter(["10.0.0.1"]), iter([]), "10.0.0.1", ["a.example"], [None], ["8.8.8.8%a"], ["[::1]"], [b"\x08\x08\x08\x08"]], ids=lambda answer: type(answer).__name__ if hasattr(answer, "__next__") else repr(answer))  # fmt: skip
-def test_an_answer_that_is_none_is_blocked(answer):
+@pytest.mark.parametrize("answer", ["a.example", "8.8.8.8%a", "[::1]", "127.1"])
+def test_an_answer_that_is_no_address_is_blocked(answer):
     with pytest.raises(Blocked):
+        check_url("http://example.com/", resolve=lambda host: [answer])
+
+
+@pytest.mark.parametrize("answer", [None, iter([PUBLIC]), PUBLIC, [None], [b"\x08\x08\x08\x08"], {PUBLIC: 1}], ids=lambda answer: type(answer).__name__)  # fmt: skip
+def test_a_resolver_that_gives_no_list_of_texts_is_the_authors_mistake(answer):
+    with pytest.raises(UsageError, match="resolve="):
         check_url("http://example.com/", resolve=lambda host: answer)
+
+
+@pytest.mark.parametrize(
+    "options", [{"policy": {}}, {"policy": "x"}, {"policy": Policy}, {"resolve": 5}, {"resolve": ""}]
+)
+def test_arguments_of_another_kind_are_the_authors_mistake(options):
+    (name,) = options
+    with pytest.raises(UsageError, match=name):
+        check_url("http://example.com/", **options)
+
+
+def test_a_resolver_that_raises_whatever_has_no_address():
+    with pytest.raises(Blocked, match="looked up"):
+        check_url("http://example.com/", resolve=lambda host: 1 / 0)
 
 
 def test_one_bad_address_among_good_ones_is_enough():

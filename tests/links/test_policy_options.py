@@ -198,6 +198,32 @@ def test_a_closed_address_is_closed_whatever_name_has_it(address):
         assert refused(policy, host, ["1.1.1.1"]) is None
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["127.1", "0x7f000001", "0177.0.0.1", "localhost", "127.0.0.1%lo", "127.0.0.1 ", "", "evil.example", None],
+)
+def test_an_open_host_is_at_an_address_and_at_nothing_that_the_system_would_take_for_one(address):
+    policy = Policy(deny_hosts=("127.0.0.1", "evil.example"), allow_hosts=("open.example",))
+    assert refused(policy, "open.example", ["10.0.0.1"]) is None
+    for addresses in ([address], ["10.0.0.1", address]):
+        assert refused(policy, "open.example", addresses) == "not an IP address"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["64:ff9b::a09:807", "64:ff9b:1::10.9.8.7", "::10.9.8.7", "::ffff:0:10.9.8.7", "2002:a09:807::1", "2a00::5efe:10.9.8.7",
+     "2001::f5f6:f7f8"],
+)  # fmt: skip
+def test_a_closed_address_is_closed_in_whatever_address_it_is_carried(address):
+    opened = {"allow_hosts": ("open.example",), "allow_networks": ("::/0", "10.0.0.0/8")}
+    for host in ("a.example", "open.example"):
+        assert refused(Policy(**opened), host, [address]) is None
+        assert "10.9.8.7 is on the deny list" in refused(Policy(**opened, deny_hosts=("10.9.8.7",)), host, [address])
+        assert refused(Policy(**opened, deny_hosts=("10.9.8.6",)), host, [address]) is None
+    with pytest.raises(Blocked, match="deny list"):
+        check_url(f"http://[{address}]/", policy=Policy(**opened, deny_hosts=("10.9.8.7",)))
+
+
 def test_closed_goes_before_open():
     policy = Policy(
         allow_hosts=("a.example", "10.0.0.1"), deny_hosts=("example", "10.0.0.1"), allow_networks=("0.0.0.0/0",)

@@ -56,6 +56,16 @@ def test_who_came_first_goes_first():
     assert order == [1, 2, 3]
 
 
+def test_hosts_that_wait_are_let_in_in_turn():
+    slots, order = Slots(1, 1), []
+    places = [Place(host, lambda host=host: order.append(host)) for host in "xaaabbc"]
+    for place in places:
+        slots.ask(place)
+    for _ in places:
+        slots.leave(next(place for place in places if place.held))
+    assert "".join(order) == "abcaba"
+
+
 def test_threads_of_one_previewer_keep_to_the_caps():
     lock, now, most = threading.Lock(), Counter(), Counter()
     meet = threading.Barrier(2)
