@@ -43,8 +43,16 @@ MAX_ANSWER_BYTES: Final = MAX_WIRE_BYTES + (1 << 17)
 MAX_CHUNK_LINE_BYTES: Final = 1_000
 """Of a line between the chunks of a body: a size has some digits, extensions are all but extinct."""
 
+MAX_CHUNKS: Final = 1_024
+"""Of a body whose end is followed, 1 KB each for a whole body: to follow one takes 3 us, and a single read brings ten thousand if
+they carry a byte each."""
+
 MAX_READS: Final = 1 << 14
 """Pieces in which a body arrives, 64 bytes each for a whole body: h11 takes 10 us for a chunk, however small."""
+
+READS_PER_TURN: Final = 16
+"""Pieces that a coroutine takes before the others of its event loop have their turn: some 50 us each with all that looks at
+them, so that nobody waits longer than a millisecond for one preview."""
 
 INFLATE_STEP: Final = 1 << 16
 """A compressed body is inflated in steps of this size, so that a bomb never stands in memory."""
@@ -60,7 +68,7 @@ MAX_RENEWALS: Final = 8
 """Old previews that one previewer renews at the same time, beside what it is asked for."""
 
 REST_SECONDS: Final = 0.1
-"""How long that rest is waited for: as long as a new connection to the other side of the world takes."""
+"""How long all of that rest is waited for: as long as a new connection to the other side of the world takes."""
 
 MAX_MEDIA_BYTES: Final = 1 << 16
 """Of what is no page; its first 1,445 bytes tell what it is."""

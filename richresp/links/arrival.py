@@ -72,8 +72,8 @@ class Arrival:
 
     @property
     def patience(self) -> float | None:
-        """Seconds to wait for what comes next; None where the preview needs it."""
-        return None if self._found is None else REST_SECONDS
+        """Seconds to wait for all of the rest, once the preview does not need it; None as long as it does."""
+        return None if self._found is None and self._kind is None else REST_SECONDS
 
     def salvage(self) -> Preview | None:
         """The preview of a page whose rest will not come, if what is there leaves nothing open."""

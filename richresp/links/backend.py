@@ -2,16 +2,18 @@
 
 The backend looks a name up once, judges every address, and connects to one that was judged. TLS comes after that and still
 checks the certificate against the name. The streams it gives count what arrives, and wait for nothing beyond the deadline.
-With connections.py and transport.py the only file that knows httpcore.
+With connections.py, mapping.py and transport.py the only file that knows httpcore.
 """
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
+from weakref import WeakSet
 
 import anyio
 import httpcore
@@ -20,7 +22,8 @@ from richresp.limits.links import MAX_CONNECT_ADDRESSES
 from richresp.links import lookup
 from richresp.links.failures import ConnectFailed
 from richresp.links.policy import Policy, check_addresses
-from richresp.links.trip import begun, counted, left
+from richresp.links.streams import AsyncSocket
+from richresp.links.trip import begun, counted, left, secured
 from richresp.typing import Resolve
 
 _BROKEN = (httpcore.ConnectError, ssl.SSLError, ConnectionError)
@@ -45,6 +48,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
         self._inner = httpcore.SyncBackend()
+        self._open: WeakSet[_Stream] = WeakSet()
 
     def connect_tcp(
         self,
@@ -66,26 +70,33 @@ class GuardedBackend(httpcore.NetworkBackend):
         for tried, address in enumerate(addresses):
             try:
                 share = _share(left(timeout), len(addresses) - tried)
-                return _Stream(self._inner.connect_tcp(address, port, share, local_address, socket_options))
+                found = self._inner.connect_tcp(address, port, share, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
+            else:
+                return _Stream(found, self._open)
         raise _connect_failed(failed) from failed
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)
 
+    def abort(self) -> None:
+        """Closes all that it connected, whoever uses it, without a word of TLS."""
+        for each in list(self._open):
+            each.close()
+
 
 class AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._inner = httpcore.AnyIOBackend()
+        self._open: WeakSet[AsyncSocket] = WeakSet()
 
     async def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,
-        local_address: str | None = None,
+        local_address: str | None = None,  # noqa: ARG002  # never given
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         begun()
@@ -99,21 +110,32 @@ class AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
         failed: Exception | None = None
         for tried, address in enumerate(addresses):
             try:
-                share = _share(left(timeout), len(addresses) - tried)
-                return _AsyncStream(await self._inner.connect_tcp(address, port, share, local_address, socket_options))
+                with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
+                    with anyio.fail_after(_share(left(timeout), len(addresses) - tried)):
+                        found = await AsyncSocket.connected(address, port, socket_options or ())
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
+            else:
+                self._open.add(found)
+                return _AsyncStream(found)
         raise _connect_failed(failed) from failed
 
     async def sleep(self, seconds: float) -> None:
-        await self._inner.sleep(seconds)
+        await anyio.sleep(seconds)
+
+    def abort(self) -> None:
+        """As that for threads; nothing has to be awaited."""
+        for each in list(self._open):
+            each.close()
 
 
 class _Stream(httpcore.NetworkStream):
     """A stream on which no wait goes beyond the deadline, however many waits there are."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, known: WeakSet[_Stream]) -> None:
         self._inner = inner
+        self._known = known
+        known.add(self)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return counted(self._inner.read(max_bytes, left(timeout)))
@@ -129,46 +151,67 @@ class _Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         wait = left(timeout)
         try:
-            return _Stream(self._inner.start_tls(ssl_context, server_hostname, wait))
+            found = _Stream(self._inner.start_tls(ssl_context, server_hostname, wait), self._known)
         except _BROKEN as error:
             raise _tls_failed(error) from error
         except BaseException:
             self._inner.close()  # httpcore does so for errors, not for interrupts
             raise
+        secured()
+        return found
 
     def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable" and (tls := self._inner.get_extra_info("ssl_object")) is not None and tls.pending():
+            return True  # what was decrypted and not read is not in the socket any more
         return self._inner.get_extra_info(info)
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
     """The same for coroutines, whose waits end when they are cancelled."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: AsyncSocket) -> None:
         self._inner = inner
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return counted(await self._inner.read(max_bytes, timeout))
+        with _mapped(httpcore.ReadError, httpcore.ReadTimeout), anyio.fail_after(timeout):
+            return counted(await self._inner.read(max_bytes))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._inner.write(buffer, timeout)
+        with _mapped(httpcore.WriteError, httpcore.WriteTimeout), anyio.fail_after(timeout):
+            await self._inner.write(buffer)
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        self._inner.close()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
-        except _BROKEN as error:
-            raise _tls_failed(error) from error
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                await self._inner.aclose()  # httpcore does so for errors, not for cancellation
+            with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout), anyio.fail_after(timeout):
+                await self._inner.start_tls(ssl_context, server_hostname)
+        except BaseException as error:
+            self._inner.close()
+            if isinstance(error, _BROKEN):
+                raise _tls_failed(error) from error
             raise
+        secured()
+        return self
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        if info == "is_readable":
+            return self._inner.has_more
+        return {"ssl_object": self._inner.tls, "socket": self._inner.raw}.get(info)
+
+
+@contextmanager
+def _mapped(broken: type[Exception], late: type[Exception]) -> Iterator[None]:
+    """Errors of a socket as those of httpcore."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise late(str(error)) from error
+    except OSError as error:
+        raise broken(str(error)) from error
 
 
 def _share(seconds: float | None, addresses: int) -> float | None:

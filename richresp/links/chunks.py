@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from richresp.limits.links import MAX_CHUNK_LINE_BYTES
+from richresp.limits.links import MAX_CHUNK_LINE_BYTES, MAX_CHUNKS
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;|$)")
 _END_OF_DATA = 2  # the line break behind a chunk
@@ -21,11 +21,12 @@ class Chunks:
         ended: whether what was fed ends exactly where the body does.
     """
 
-    __slots__ = ("_last", "_line", "_lost", "_skip", "ended")
+    __slots__ = ("_chunks", "_last", "_line", "_lost", "_skip", "ended")
 
     def __init__(self) -> None:
         self.ended = False
         self._skip = 0
+        self._chunks = 0
         self._line = b""
         self._last = False
         self._lost = False
@@ -57,7 +58,8 @@ class Chunks:
             self.ended = not line
             return
         found = _SIZE.match(line)
-        if found is None:
+        self._chunks += 1
+        if found is None or self._chunks > MAX_CHUNKS:
             self._lost = True
             return
         size = int(found[1], 16)

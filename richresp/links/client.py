@@ -20,6 +20,7 @@ from richresp.exceptions import PreviewError
 from richresp.limits.freshness import DEFAULT_TTL_SECONDS
 from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
 from richresp.links.batch import OnDone, in_threads
+from richresp.links.forks import register
 from richresp.links.lines import Line
 from richresp.links.model import Preview
 from richresp.links.options import Options
@@ -83,6 +84,7 @@ class Previewer:
         self._shelf = Shelf(MemoryCache() if cache is None else cache)
         self._renewals: dict[str, Trip] = {}
         self._renewing = threading.Lock()
+        register(self)
 
     @property
     def timeout(self) -> float:
@@ -140,12 +142,14 @@ class Previewer:
         line = Line(url, self._transport, self._options, trip, self._shelf, self._renew)
         token = TRIP.set(trip)
         try:
-            step = next(steps)
+            told: Told = None
             while True:
-                step = steps.send(line.perform(step))
-        except StopIteration as done:
-            found: _Found = done.value
-            return found
+                try:
+                    step = steps.send(told)
+                except StopIteration as done:
+                    found: _Found = done.value
+                    return found
+                told = line.perform(step)  # whose own StopIteration, of a transport, is no result
         finally:
             steps.close()
             line.close()
@@ -174,6 +178,11 @@ class Previewer:
                 except RuntimeError:  # there is no room for a thread, or the interpreter ends
                     return
                 self._renewals[url] = trip
+
+    def after_fork(self) -> None:
+        """Forgets what the parent of a fork renews. Its child calls it."""
+        self._renewing = threading.Lock()
+        self._renewals = {}
 
     def close(self) -> None:
         """Closes all connections, those in use once their answers are done. What is being renewed is given up."""

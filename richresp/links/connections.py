@@ -2,7 +2,7 @@
 
 httpcore's own pools are left to proxies: at each request they ask every connection they have whether its server closed it, which was
 measured to take longer than the request. What is in use belongs to whoever took it, until it is given back or dropped; which
-of the others is used or closed, idle.py decides. With backend.py and transport.py the only file that knows httpcore.
+of the others is used or closed, idle.py decides. With backend.py, mapping.py and transport.py the only file that knows httpcore.
 """
 
 from __future__ import annotations
@@ -46,24 +46,24 @@ class Connections:
             Full: if all places are in use.
         """
         origin = _origin(request)
-        with self._lock:
-            connection, closing = self._idle.take(origin, time.monotonic())
-        kept = connection is not None
+        loan, kept, closing = _Loan(self, origin), False, list[httpcore.HTTP11Connection]()
         try:
+            with self._lock:
+                loan.connection, closing = self._idle.take(loan, origin, time.monotonic())
+            kept = loan.connection is not None
             _close(closing)
-            if connection is None:
-                connection = self._connected(origin, request)
-            response = connection.handle_request(request)
+            if loan.connection is None:
+                loan.connection = self._connected(origin, request)
+            response = loan.response = loan.connection.handle_request(request)
         except BaseException as error:
             with self._lock:
-                self._idle.drop()
+                self._idle.drop(loan)
                 stale = kept and isinstance(error, _BROKEN)  # its like may be as well: another try gets a new one
                 closing = self._idle.leave(origin) if stale else []
-            _close(closing if connection is None else [connection, *closing])
+            _close(closing if loan.connection is None else [loan.connection, *closing])
             raise
-        stream = _Loan(self, origin, connection, response)
         return httpcore.Response(
-            response.status, headers=response.headers, content=stream, extensions=response.extensions
+            response.status, headers=response.headers, content=loan, extensions=response.extensions
         )
 
     def _connected(self, origin: Origin, request: httpcore.Request) -> httpcore.HTTP11Connection:
@@ -75,14 +75,17 @@ class Connections:
             stream = stream.start_tls(self._ssl_context, name, seconds)
         return httpcore.HTTP11Connection(httpcore.Origin(scheme, host, port), stream)
 
-    def give_back(self, origin: Origin, connection: httpcore.HTTP11Connection) -> None:
+    def give_back(self, loan: _Loan) -> None:
         """That an answer is done with; its connection is kept if it was read to its end."""
+        connection, loan.connection = loan.connection, None
+        if connection is None:
+            return
         idle, closing = connection.is_idle(), [connection]
         with self._lock:
             if idle:
-                closing = self._idle.give(origin, connection, time.monotonic())
+                closing = self._idle.give(loan, loan.origin, connection, time.monotonic())
             else:
-                self._idle.drop()
+                self._idle.drop(loan)
         _close(closing)
 
     def close(self) -> None:
@@ -90,6 +93,10 @@ class Connections:
         with self._lock:
             closing = self._idle.close()
         _close(closing)
+
+    def after_fork(self) -> None:
+        self._lock = threading.Lock()
+        self._idle.close()
 
 
 class AsyncConnections:
@@ -104,21 +111,21 @@ class AsyncConnections:
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         origin = _origin(request)
-        connection, closing = self._idle.take(origin, time.monotonic())
-        kept = connection is not None
+        loan, kept, closing = _AsyncLoan(self, origin), False, list[httpcore.AsyncHTTP11Connection]()
         try:
+            loan.connection, closing = self._idle.take(loan, origin, time.monotonic())
+            kept = loan.connection is not None
             await _aclose(closing)
-            if connection is None:
-                connection = await self._connected(origin, request)
-            response = await connection.handle_async_request(request)
+            if loan.connection is None:
+                loan.connection = await self._connected(origin, request)
+            response = loan.response = await loan.connection.handle_async_request(request)
         except BaseException as error:
-            self._idle.drop()
+            self._idle.drop(loan)
             closing = self._idle.leave(origin) if kept and isinstance(error, _BROKEN) else []
-            await _aclose(closing if connection is None else [connection, *closing])
+            await _aclose(closing if loan.connection is None else [loan.connection, *closing])
             raise
-        stream = _AsyncLoan(self, origin, connection, response)
         return httpcore.Response(
-            response.status, headers=response.headers, content=stream, extensions=response.extensions
+            response.status, headers=response.headers, content=loan, extensions=response.extensions
         )
 
     async def _connected(self, origin: Origin, request: httpcore.Request) -> httpcore.AsyncHTTP11Connection:
@@ -130,61 +137,57 @@ class AsyncConnections:
             stream = await stream.start_tls(self._ssl_context, name, seconds)
         return httpcore.AsyncHTTP11Connection(httpcore.Origin(scheme, host, port), stream)
 
-    async def give_back(self, origin: Origin, connection: httpcore.AsyncHTTP11Connection) -> None:
+    async def give_back(self, loan: _AsyncLoan) -> None:
+        connection, loan.connection = loan.connection, None
+        if connection is None:
+            return
         if connection.is_idle():
-            await _aclose(self._idle.give(origin, connection, time.monotonic()))
+            await _aclose(self._idle.give(loan, loan.origin, connection, time.monotonic()))
         else:
-            self._idle.drop()
+            self._idle.drop(loan)
             await _aclose([connection])
 
     async def aclose(self) -> None:
         await _aclose(self._idle.close())
 
+    def after_fork(self) -> None:
+        self._idle.close()
+
 
 class _Loan:
-    """The body of an answer; once it is closed, its connection is given back."""
+    """The body of an answer, which holds the place of its connection; once it is closed, that is given back."""
 
-    def __init__(
-        self, owner: Connections, origin: Origin, connection: httpcore.HTTP11Connection, response: httpcore.Response
-    ) -> None:
-        self._lent: tuple[Origin, httpcore.HTTP11Connection] | None = (origin, connection)
+    def __init__(self, owner: Connections, origin: Origin) -> None:
+        self.origin = origin
+        self.connection: httpcore.HTTP11Connection | None = None
+        self.response = httpcore.Response(0)
         self._owner = owner
-        self._response = response
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(cast("Iterable[bytes]", self._response.stream))
+        return iter(cast("Iterable[bytes]", self.response.stream))
 
     def close(self) -> None:
-        lent, self._lent = self._lent, None
-        if lent is not None:
-            try:
-                self._response.close()
-            finally:
-                self._owner.give_back(*lent)
+        try:
+            self.response.close()
+        finally:
+            self._owner.give_back(self)
 
 
 class _AsyncLoan:
-    def __init__(
-        self,
-        owner: AsyncConnections,
-        origin: Origin,
-        connection: httpcore.AsyncHTTP11Connection,
-        response: httpcore.Response,
-    ) -> None:
-        self._lent: tuple[Origin, httpcore.AsyncHTTP11Connection] | None = (origin, connection)
+    def __init__(self, owner: AsyncConnections, origin: Origin) -> None:
+        self.origin = origin
+        self.connection: httpcore.AsyncHTTP11Connection | None = None
+        self.response = httpcore.Response(0)
         self._owner = owner
-        self._response = response
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(cast("AsyncIterable[bytes]", self._response.stream))
+        return aiter(cast("AsyncIterable[bytes]", self.response.stream))
 
     async def aclose(self) -> None:
-        lent, self._lent = self._lent, None
-        if lent is not None:
-            try:
-                await self._response.aclose()
-            finally:
-                await self._owner.give_back(*lent)
+        try:
+            await self.response.aclose()
+        finally:
+            await self._owner.give_back(self)
 
 
 def _origin(request: httpcore.Request) -> Origin:

@@ -2,6 +2,9 @@
 
 A connection that nobody uses counts as one that is open: if there is no place for a new one, the longest idle makes room. To
 ask whether a server has closed a connection takes a call to the system, so only the one that is to be used is asked.
+
+An exception may be raised anywhere, as from the handler of a signal, in the midst of a change: what is found half done later is
+taken for a connection to be closed, and a place lasts no longer than whoever holds it.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeAlias, TypeVar
+from weakref import WeakSet
 
 Origin: TypeAlias = tuple[bytes, bytes, int]
 """Scheme, host and port."""
@@ -35,51 +39,55 @@ class Idle(Generic[_C]):
         self._spare = spare
         self._seconds = seconds
         self._is_dead = is_dead
-        self._used = 0
+        self._used: WeakSet[object] = WeakSet()
         self._closed = False
         self._idle: OrderedDict[_C, tuple[Origin, float]] = OrderedDict()
         self._of: dict[Origin, list[_C]] = {}
 
     def __len__(self) -> int:
         """How many places are taken, idle connections included."""
-        return self._used + len(self._idle)
+        return len(self._used) + len(self._idle)
 
-    def take(self, origin: Origin, now: float) -> tuple[_C | None, list[_C]]:
+    def take(self, holder: object, origin: Origin, now: float) -> tuple[_C | None, list[_C]]:
         """A place, with an idle connection if there is one, and what is to be closed before it is used.
+
+        Args:
+            holder: has the place, until it gives it back or is no more.
+            origin: what for.
+            now: the time.
 
         Raises:
             Full: if all places are in use.
         """
-        if self._used >= self._most:
+        if len(self._used) >= self._most:
             raise Full("too many connections are in use")
+        self._used.add(holder)
         closing = []
         while self._idle and next(iter(self._idle.values()))[1] <= now:
             closing.append(self._oldest())
         found = None
-        while found is None and origin in self._of:
-            last = self._of[origin][-1]
-            self._forget(last)
-            if self._is_dead(last):
+        while found is None and (mine := self._of.get(origin)):
+            last = mine[-1]
+            if not self._forget(last) or self._is_dead(last):
                 closing.append(last)
             else:
                 found = last
-        if found is None and len(self) >= self._most:
+        if found is None and self._idle and len(self) > self._most:
             closing.append(self._oldest())
-        self._used += 1
         return found, closing
 
-    def give(self, origin: Origin, connection: _C, now: float) -> list[_C]:
+    def give(self, holder: object, origin: Origin, connection: _C, now: float) -> list[_C]:
         """Gives a place back with its connection, which is kept, unless it is in what is to be closed."""
-        self._used -= 1
+        self._used.discard(holder)
         if self._closed:
             return [connection]
-        self._idle[connection] = origin, now + self._seconds
         self._of.setdefault(origin, []).append(connection)
+        self._idle[connection] = origin, now + self._seconds
         return [self._oldest()] if len(self._idle) > self._spare else []
 
-    def drop(self) -> None:
-        """Gives a place back whose connection was not made, or is to be closed."""
-        self._used -= 1
+    def drop(self, holder: object) -> None:
+        """Gives a place back whose connection was not made, or is to be closed. Once more does nothing."""
+        self._used.discard(holder)
 
     def leave(self, origin: Origin) -> list[_C]:
         """The idle connections of an origin, to be closed."""
@@ -101,9 +109,13 @@ class Idle(Generic[_C]):
         self._forget(first)
         return first
 
-    def _forget(self, connection: _C) -> None:
-        origin, _ = self._idle.pop(connection)
-        mine = self._of[origin]
-        mine.remove(connection)
-        if not mine:
-            del self._of[origin]
+    def _forget(self, connection: _C) -> bool:
+        """Whether it was idle, and not only left over from a change that was broken off."""
+        found = self._idle.pop(connection, None)
+        for origin in [found[0]] if found is not None else list(self._of):
+            mine = self._of.get(origin, [])
+            if connection in mine:
+                mine.remove(connection)
+            if not mine:
+                self._of.pop(origin, None)
+        return found is not None

@@ -38,7 +38,8 @@ class Read:
     """Go on reading the last answer. Told: bytes as they come off the wire, none at the end, or that it Failed.
 
     Attributes:
-        within: seconds to wait for them at most, where less than until the deadline.
+        within: seconds in which all must come that is read of this answer from now on, where less than until the deadline; the first
+            of its steps that says so begins them.
     """
 
     within: float | None = None

@@ -1,7 +1,7 @@
 """The one door to the network: httpx transports whose connections the guarded backend makes.
 
 Rewriting a URL to an address would not do as a guard: hosts would then share a connection. A transport serves one policy, since
-a kept connection outlives the check that let it be made. With backend.py and connections.py the only file that knows httpcore.
+a kept connection outlives the check that let it be made. With backend.py, connections.py and mapping.py the only file that knows httpcore.
 """
 
 from __future__ import annotations
@@ -11,37 +11,24 @@ import threading
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import cache
 from typing import Any, cast
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import httpcore
 import httpx
 
+from richresp.exceptions import UsageError
 from richresp.limits.links import KEEP_ALIVE_SECONDS, MAX_CONNECTIONS, MAX_IDLE_CONNECTIONS
 from richresp.links import lookup
 from richresp.links.backend import AsyncGuardedBackend, Guard, GuardedBackend
 from richresp.links.connections import AsyncConnections, Connections
-from richresp.links.failures import StaleConnection
-from richresp.links.idle import Full
+from richresp.links.forks import register
+from richresp.links.mapping import ERRORS, mapped
 from richresp.links.policy import Policy
 from richresp.links.trip import TRIP, left
+from richresp.links.waking import is_over, running
 from richresp.typing import Resolve
 
-_KINDS: dict[type[Exception], type[httpx.TransportError]] = {
-    httpcore.ConnectTimeout: httpx.ConnectTimeout,
-    httpcore.PoolTimeout: httpx.PoolTimeout,
-    httpcore.TimeoutException: httpx.ReadTimeout,
-    TimeoutError: httpx.ReadTimeout,
-    httpcore.ProxyError: httpx.ProxyError,
-    httpcore.ConnectError: httpx.ConnectError,
-    httpcore.NetworkError: httpx.ReadError,
-    httpcore.ProtocolError: httpx.RemoteProtocolError,
-    httpcore.UnsupportedProtocol: httpx.UnsupportedProtocol,
-    httpcore.ConnectionNotAvailable: httpx.ReadError,
-    OSError: httpx.ReadError,
-    Full: httpx.PoolTimeout,
-}
-_ERRORS = tuple(_KINDS)
 _KEPT: dict[str, Any] = {"keepalive_expiry": KEEP_ALIVE_SECONDS, "max_keepalive_connections": MAX_IDLE_CONNECTIONS}
-_BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, OSError)
 
 
 class GuardedTransport(httpx.BaseTransport):
@@ -51,7 +38,7 @@ class GuardedTransport(httpx.BaseTransport):
         policy: which addresses may be connected to.
         resolve: looks names up; by default the system's resolver.
         ssl_context: what certificates are checked with, by default those that certifi trusts.
-        proxy: the address of an HTTP proxy. It connects to what it likes: nothing but it guards addresses then.
+        proxy: the address of an HTTP proxy, with name and password if it wants some. It connects to what it likes: nothing but it guards addresses then.
         max_connections: how many are open at most, idle ones included. Nobody waits for one: who asks when all are in use
             is told httpx.PoolTimeout; previewers count for themselves.
     """
@@ -70,25 +57,27 @@ class GuardedTransport(httpx.BaseTransport):
         self._proxy = proxy
         self._most = max_connections
         self._lock = threading.Lock()
+        self._backend = GuardedBackend(self._guard)
         self._opened: Connections | httpcore.HTTPProxy | None = None
+        register(self)
 
     def _open(self) -> Connections | httpcore.HTTPProxy:
         with self._lock:
             if self._opened is None:
-                backend, tls = GuardedBackend(self._guard), self._ssl_context or _tls()
+                backend, tls = self._backend, self._ssl_context or _tls()
                 if self._proxy is None:
                     self._opened = Connections(backend, tls, self._most)
                 else:
                     self._opened = httpcore.HTTPProxy(
-                        self._proxy, ssl_context=tls, max_connections=self._most, network_backend=backend, **_KEPT
+                        **_proxied(self._proxy, self._most), ssl_context=tls, network_backend=backend
                     )
             return self._opened
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:
             response = (self._opened or self._open()).handle_request(_core(request))
-        except _ERRORS as error:
-            raise _mapped(error) from None
+        except ERRORS as error:
+            raise mapped(error) from None
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
 
     def close(self) -> None:
@@ -97,9 +86,20 @@ class GuardedTransport(httpx.BaseTransport):
         if opened is not None:
             opened.close()
 
+    def after_fork(self) -> None:
+        """Forgets the connections, which are the parent's. A child of a fork calls it."""
+        self._lock = threading.Lock()
+        opened, self._opened = self._opened, None
+        self._backend.abort()
+        if isinstance(opened, Connections):
+            opened.after_fork()
+
 
 class AsyncGuardedTransport(httpx.AsyncBaseTransport):
-    """For coroutines of one event loop. Arguments have the same meaning as for `GuardedTransport`."""
+    """For coroutines of one event loop at a time. Arguments have the same meaning as for `GuardedTransport`.
+
+    What an event loop that was closed has left open is closed at the next request, in whatever loop that is made.
+    """
 
     def __init__(
         self,
@@ -114,29 +114,49 @@ class AsyncGuardedTransport(httpx.AsyncBaseTransport):
         self._ssl_context = ssl_context
         self._proxy = proxy
         self._most = max_connections
+        self._backend = AsyncGuardedBackend(self._guard)
         self._opened: AsyncConnections | httpcore.AsyncHTTPProxy | None = None
+        self._loop: object = None
+        register(self)
 
     def _open(self) -> AsyncConnections | httpcore.AsyncHTTPProxy:
-        backend, tls = AsyncGuardedBackend(self._guard), self._ssl_context or _tls()
+        """
+        Raises:
+            UsageError: in an event loop while another one has the connections.
+        """
+        loop = running()
+        if self._opened is not None and loop is self._loop:
+            return self._opened
+        if self._opened is not None:
+            if not is_over(self._loop):
+                raise UsageError("an AsyncPreviewer serves one event loop at a time: make another, or close() this one")
+            self._backend.abort()
+        self._loop = loop
+        backend, tls = self._backend, self._ssl_context or _tls()
         if self._proxy is None:
             self._opened = AsyncConnections(backend, tls, self._most)
         else:
             self._opened = httpcore.AsyncHTTPProxy(
-                self._proxy, ssl_context=tls, max_connections=self._most, network_backend=backend, **_KEPT
+                **_proxied(self._proxy, self._most), ssl_context=tls, network_backend=backend
             )
         return self._opened
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         try:
-            response = await (self._opened or self._open()).handle_async_request(_core(request))
-        except _ERRORS as error:
-            raise _mapped(error) from None
+            response = await self._open().handle_async_request(_core(request))
+        except ERRORS as error:
+            raise mapped(error) from None
         return httpx.Response(response.status, headers=response.headers, stream=_AsyncBody(response))
 
     async def aclose(self) -> None:
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.aclose()
+
+    def after_fork(self) -> None:
+        """As that for threads."""
+        self._opened = None
+        self._backend.abort()
 
 
 class _Body(httpx.SyncByteStream):
@@ -149,8 +169,8 @@ class _Body(httpx.SyncByteStream):
             yield from cast("Iterable[bytes]", self._response.stream)
             if _is_spoilt():
                 self._response.extensions["network_stream"].close()
-        except _ERRORS as error:
-            raise _mapped(error) from None
+        except ERRORS as error:
+            raise mapped(error) from None
 
     def close(self) -> None:
         self._response.close()
@@ -167,16 +187,28 @@ class _AsyncBody(httpx.AsyncByteStream):
                 yield chunk
             if _is_spoilt():
                 await self._response.extensions["network_stream"].aclose()
-        except _ERRORS as error:
-            raise _mapped(error) from None
+        except ERRORS as error:
+            raise mapped(error) from None
 
     async def aclose(self) -> None:
         await self._response.aclose()
+
+    def abort(self) -> None:
+        """Closes its connection without a wait."""
+        self._response.extensions["network_stream"].get_extra_info("socket").close()
 
 
 def _guard(policy: Policy, resolve: Resolve | None, proxy: str | None) -> Guard:
     """What guards the connections: with a proxy they are to the proxy, the author's."""
     return Guard(policy, resolve or lookup.system) if proxy is None else Guard(None, lookup.system)
+
+
+def _proxied(proxy: str, most: int) -> dict[str, Any]:
+    """How httpcore is told of a proxy, and of the name and the password in its address."""
+    given, at, _ = urlsplit(proxy).netloc.rpartition("@")
+    name, _, password = given.partition(":")
+    secret = (unquote_to_bytes(name), unquote_to_bytes(password)) if at else None
+    return {"proxy_url": proxy, "proxy_auth": secret, "max_connections": most, **_KEPT}
 
 
 @cache
@@ -207,17 +239,6 @@ def _head(response: httpcore.Response) -> None:
 
 
 def _is_spoilt() -> bool:
-    """Whether more may have come than the answer: its connection is not kept then."""
+    """Whether more may have come than the answer, as outside of a preview, where nobody counts: its connection is not kept then."""
     trip = TRIP.get()
-    return trip is not None and not trip.ended
-
-
-def _mapped(error: Exception) -> httpx.TransportError:
-    """An error of httpcore as one of httpx, which a transport raises, without what a server sent."""
-    if isinstance(error, TimeoutError):  # ours: the deadline passed before anything was asked for
-        return httpx.PoolTimeout(str(error))
-    trip = TRIP.get()
-    if isinstance(error, _BROKEN) and trip is not None and not trip.connected and not trip.received:
-        return StaleConnection("a kept connection was closed")
-    kind = next(kind for base, kind in _KINDS.items() if isinstance(error, base))
-    return kind(type(error).__name__)
+    return trip is None or not trip.ended

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from richresp.limits.links import MAX_ANSWER_BYTES
 from richresp.links.chunks import Chunks
@@ -27,6 +27,7 @@ class Trip:
 
     Attributes:
         deadline: when it must be done, on the clock of time.monotonic.
+        seconds: how long it had at its beginning.
         connected: whether a connection was made for the request at hand; else it went out on a kept one.
         received: bytes that came for the request at hand, with framing and interim answers.
         opening: the first of them, until the head is there.
@@ -40,6 +41,10 @@ class Trip:
     opening: bytearray | None = None
     end: int | None = None
     chunks: Chunks | None = None
+    seconds: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seconds = float(f"{self.deadline - time.monotonic():.4g}")
 
     def begin(self) -> None:
         """A new request."""
@@ -97,6 +102,14 @@ def begun() -> None:
     """Notes that a connection is being made for the request at hand."""
     trip = TRIP.get()
     if trip is not None:
+        trip.connected = True
+
+
+def secured() -> None:
+    """Notes that TLS has begun: what came before, as the answer of a proxy, is no part of an answer."""
+    trip = TRIP.get()
+    if trip is not None:
+        trip.begin()
         trip.connected = True
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 from richresp.links.flights import Ticket
 from richresp.links.steps import Release
@@ -15,16 +17,33 @@ def waker(call: Callable[[], object]) -> Callable[[], None]:
 
     The collector may end a coroutine in any thread, and who leaves a place or a flight there wakes the next.
     """
+    loop = running()
+    if isinstance(loop, asyncio.AbstractEventLoop):
+        return partial(_soon, loop, call)
+    return partial(loop.run_sync_soon, call)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
+    loop.call_soon_threadsafe(call)
+
+
+def running() -> Any:
+    """The event loop that runs here, or the token of a run of trio."""
     try:
-        loop = asyncio.get_running_loop()
+        return asyncio.get_running_loop()
     except RuntimeError:
-        token = import_module("trio").lowlevel.current_trio_token()
-        return lambda: token.run_sync_soon(call)
+        return import_module("trio").lowlevel.current_trio_token()
 
-    def wake() -> None:
-        loop.call_soon_threadsafe(call)
 
-    return wake
+def is_over(loop: Any) -> bool:
+    """Whether nothing will ever run in it again."""
+    if isinstance(loop, asyncio.AbstractEventLoop):
+        return loop.is_closed()
+    try:
+        loop.run_sync_soon(int)
+    except RuntimeError:
+        return True
+    return False
 
 
 def abandoned(ticket: Ticket | None) -> Release | None:

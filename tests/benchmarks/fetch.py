@@ -21,7 +21,7 @@ from inspect import iscoroutinefunction
 from itertools import count, islice
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import monotonic, perf_counter, process_time
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -33,6 +33,7 @@ from lxml import html
 from richresp import AsyncPreviewer, Previewer
 from richresp.links import Policy
 from richresp.links.transport import AsyncGuardedTransport, GuardedTransport
+from richresp.links.trip import TRIP, Trip
 from tests.benchmarks import fetch_site
 from tests.benchmarks.measure import settled
 
@@ -76,10 +77,12 @@ async def _async_parsed(client, url):
 
 
 def _handled(transport, url):
+    TRIP.set(Trip(monotonic() + 60))  # outside of a preview no connection is kept
     return transport.handle_request(httpx.Request("GET", url)).read()
 
 
 async def _async_handled(transport, url):
+    TRIP.set(Trip(monotonic() + 60))
     return await (await transport.handle_async_request(httpx.Request("GET", url))).aread()
 
 

@@ -2,14 +2,17 @@
 
 import gzip
 import itertools
+import time
 import zlib
 
+import anyio
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp import FetchError
+from richresp.limits.extract import SNIFF_BYTES
 from richresp.limits.links import (
     MAX_BODY_BYTES,
     MAX_GZIP_MEMBERS,
@@ -17,6 +20,7 @@ from richresp.limits.links import (
     MAX_MEDIA_BYTES,
     MAX_READS,
     MAX_REST_BYTES,
+    REST_SECONDS,
 )
 from richresp.links import extract
 from richresp.links.body import Body
@@ -142,3 +146,37 @@ def test_a_head_is_counted_in_bytes_as_well(preview):
 def test_a_length_that_is_not_so_hurts_nobody(preview, length):
     found = preview(answer(Chunks(pieces(3)), **{"content-length": length}), URL)
     assert found.title == extract(HEAD, url=URL).title
+
+
+class Trickle(Chunks):
+    """Goes on and on, some bytes at a time."""
+
+    def __init__(self, first):
+        super().__init__([])
+        self.first = first
+
+    def __iter__(self):
+        yield self.first
+        while self.taken < MOST_TAKEN:
+            time.sleep(REST_SECONDS / 10)
+            self.taken += 1
+            yield b"x"
+
+    async def __aiter__(self):
+        yield self.first
+        while self.taken < MOST_TAKEN:
+            await anyio.sleep(REST_SECONDS / 10)
+            self.taken += 1
+            yield b"x"
+
+
+MOST_TAKEN = 200
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\2\0\0\0" + bytes(SNIFF_BYTES)
+
+
+@pytest.mark.parametrize(("first", "kind"), [(HEAD, "text/html; charset=utf-8"), (PNG, "image/png")])
+def test_a_rest_that_trickles_is_not_waited_for(preview, first, kind):
+    body = Trickle(first)
+    found = preview(answer(body, **{"content-type": kind, "content-length": "60000"}), URL)
+    assert found.title == ("Card" if first is HEAD else "page")
+    assert 1 <= body.taken < 20

@@ -31,28 +31,29 @@ class Keeping(RuleBasedStateMachine):
     def take(self, origin):
         if len(self.used) == MOST:
             with pytest.raises(Full):
-                self.idle.take(origin, self.now)
+                self.idle.take(Connection(origin), origin, self.now)
             return
         fresh = [each for each in self.kept if self.now - each.given < SECONDS]
         mine = [each for each in fresh if each.origin == origin]
         wanted = next((each for each in reversed(mine) if not each.dead), None)
         passed = mine if wanted is None else mine[mine.index(wanted) + 1 :]
         rest = [each for each in fresh if each is not wanted and each not in passed]
-        found, closing = self.idle.take(origin, self.now)
+        holder = Connection(origin)
+        found, closing = self.idle.take(holder, origin, self.now)
         assert found is wanted
         if wanted is None and len(rest) + len(self.used) == MOST:
             assert closing[-1] is rest.pop(0)
         assert len(set(closing)) == len(closing)
         assert set(closing) == set(self.kept) - {wanted} - set(rest)
         self.kept = rest
-        self.used.append(found or Connection(origin))
+        self.used.append((holder, found or Connection(origin)))
 
     @precondition(lambda self: self.used)
     @rule(which=st.integers(0, MOST), dead=st.booleans())
     def give(self, which, dead):
-        connection = self.used.pop(which % len(self.used))
+        holder, connection = self.used.pop(which % len(self.used))
         connection.dead, connection.given = dead, self.now
-        closing = self.idle.give(connection.origin, connection, self.now)
+        closing = self.idle.give(holder, connection.origin, connection, self.now)
         self.kept.append(connection)
         assert closing == (self.kept[-1:] if self.closed else self.kept[:-SPARE])
         self.kept = [] if self.closed else self.kept[-SPARE:]
@@ -60,8 +61,14 @@ class Keeping(RuleBasedStateMachine):
     @precondition(lambda self: self.used)
     @rule(which=st.integers(0, MOST))
     def drop(self, which):
-        self.used.pop(which % len(self.used))
-        self.idle.drop()
+        holder, _ = self.used.pop(which % len(self.used))
+        self.idle.drop(holder)
+        self.idle.drop(holder)
+
+    @precondition(lambda self: self.used)
+    @rule(which=st.integers(0, MOST))
+    def be_no_more(self, which):
+        del self.used[which % len(self.used)]
 
     @precondition(lambda self: self.kept)
     @rule(which=st.integers(0, MOST))

@@ -1,12 +1,13 @@
 """The right to ask that processes share is given back however a preview ends, and waited for no longer than is sensible."""
 
 import asyncio
+import threading
 from dataclasses import replace
 
 import httpx
 import pytest
 
-from richresp import AsyncPreviewer, DeadlineExceeded, FetchError, Previewer
+from richresp import AsyncPreviewer, Blocked, DeadlineExceeded, FetchError, Previewer
 from richresp.caching import MemoryCache
 from tests.links.remembering import HOUR, URL, Clock, Open, Site, World, both, with_clock
 
@@ -107,21 +108,29 @@ def test_nor_does_a_thread():
 
 
 def test_a_coroutine_that_is_dropped_says_nothing():
-    """Nothing can be awaited there: the lease ends by itself, that of memory at once."""
+    """Nothing can be awaited there, nor a lock, which whoever is interrupted by the collector may hold: the next one releases."""
 
     async def begin(previewer, transport):
         coroutine = previewer.preview(URL)
         task = asyncio.ensure_future(transport.reached.wait())
         coroutine.send(None)
         await task
-        coroutine.close()
+        return coroutine
 
     async def run():
         cache, transport = MemoryCache(), Hanging()
         async with AsyncPreviewer(transport=transport, cache=cache) as previewer:
-            await begin(previewer, transport)
-            assert len(leases(cache)) == 0
+            coroutine = await begin(previewer, transport)
+            ending = threading.Thread(target=coroutine.close, daemon=True)
+            with cache._lock.raw:
+                ending.start()
+                ending.join(10)
+                assert not ending.is_alive()
             assert len(previewer._shelf.flights) == 0
+            assert previewer._options.slots._held == 0
+            with pytest.raises(Blocked):
+                await previewer.preview("http://127.0.0.1/")
+            assert len(leases(cache)) == 0
 
     asyncio.run(run())
 
