@@ -68,8 +68,8 @@ class Line:
                 told = self._fetch(step, seconds)
             case Read(within):
                 told = self._read(within)
-            case Join(key):
-                told = self._join(key, seconds)
+            case Join(key, within):
+                told = self._join(key, seconds if within is None else min(within, seconds))
             case Wait(wanted):
                 time.sleep(min(wanted, seconds))
             case Later(url):
@@ -169,12 +169,10 @@ class AsyncLine:
                 await self._hang_up()
                 self._url = step.url
                 told = await self._fetch(step)
-            case Read(within):
+            case Read(within) | Join(_, within):
                 told = self.late()
                 with anyio.move_on_after(within):
-                    told = await _anext(self._chunks)
-            case Join(key):
-                told = await self._join(key)
+                    told = await (_anext(self._chunks) if isinstance(step, Read) else self._join(step.key))
             case Wait(wanted):
                 await anyio.sleep(wanted)
             case Later(url):

@@ -21,10 +21,25 @@ def waker(call: Callable[[], object]) -> Callable[[], None]:
         token = import_module("trio").lowlevel.current_trio_token()
         return lambda: token.run_sync_soon(call)
 
-    def wake() -> None:
-        loop.call_soon_threadsafe(call)
+    return _Waker(loop, call)
 
-    return wake
+
+class _Waker:
+    """For a loop of asyncio, which can be asked whether it has ended."""
+
+    __slots__ = ("_call", "_loop")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
+        self._loop = loop
+        self._call = call
+
+    def __call__(self) -> None:
+        self._loop.call_soon_threadsafe(self._call)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is there any more."""
+        return self._loop.is_closed()
 
 
 def abandoned(ticket: Ticket | None) -> Release | None:
