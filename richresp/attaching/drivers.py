@@ -53,7 +53,7 @@ def attach(
         key: the name under which cards are put.
         timeout: seconds for all previews together; by default as long as the previewer gives one (its `timeout`).
         max_links: the most addresses that are asked for, in document order. Each is asked for once, however often it
-            stands there.
+            stands there and however it is spelled.
 
     Returns:
         The copy as `.data`, which is what `shape` reads; `.cards`, of links that stand in lists; and `.errors`. A link
@@ -98,7 +98,8 @@ async def aattach(
 def _plan(payload: Any, at: Iterable[str] | None, key: object, timeout: object, max_links: object) -> Plan:
     if not isinstance(key, str) or not key:
         raise UsageError(f"key={key!r}: give the name under which cards are put")
-    if timeout is not None and not (isinstance(timeout, (int, float)) and 0 < timeout < float("inf")):
+    is_time = isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and 0 < timeout < float("inf")
+    if timeout is not None and not is_time:
         raise UsageError(f"timeout={timeout!r}: give seconds, more than 0")
     if isinstance(max_links, bool) or not isinstance(max_links, int) or max_links < 1:
         raise UsageError(f"max_links={max_links!r}: give a whole number, at least 1")
@@ -112,6 +113,8 @@ def _ask(previewer: Any, plan: Plan, timeout: float | None) -> Any:
     except AttributeError:
         reason = f"a {type(previewer).__name__} has no method previews(); give a Previewer"
         raise UsageError(reason) from None
+    if isinstance(previewer, type):
+        raise UsageError(f"{previewer.__name__} is a class: give a previewer, {previewer.__name__}()")
     if not plan.asked:
         return ()
     seconds = getattr(previewer, "timeout", None) if timeout is None else timeout

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from richresp.attaching.model import Attached, Card
@@ -15,6 +16,7 @@ from richresp.attaching.seek import Link, Stray, Trail, by_names, by_paths, poin
 from richresp.exceptions import FetchError, InvalidURL, PreviewError, UsageError
 from richresp.limits.attaching import MAX_POINTER_CHARS
 from richresp.links import Preview
+from richresp.links.urls import page_address
 from richresp.paths import Path, parse
 
 
@@ -42,6 +44,10 @@ class Plan:
         """The result, from what the previewer said of `asked`, in that order. The plan is used up by it."""
         cards: dict[str, Card] = {}
         errors: dict[str, PreviewError] = {}
+        if not _are_answers(answers) or len(answers) != len(self.asked):
+            raise UsageError(
+                "the previewer's previews() is to give as many previews or PreviewErrors as there are links"
+            )
         for url, answer in zip(self.asked, answers, strict=True):
             error = answer if isinstance(answer, PreviewError) else _emptiness(url, answer)
             if error is not None:
@@ -89,7 +95,19 @@ def planned(payload: Any, *, at: Iterable[str] | None, key: str, max_links: int)
             raise UsageError(f"{_shown(link.place)} has a key {key!r} already; name another with key=")
     urls = list(dict.fromkeys(link.url for link in links))
     told = {path.text: strays[number] for number, path in enumerate(paths or ()) if number in strays}
-    return Plan(data, key, links, urls[:max_links], urls[max_links:], told)
+    addresses = {url: _address(url) for url in urls}
+    within_limit = set(islice(dict.fromkeys(addresses.values()), max_links))
+    asked = [url for url in urls if addresses[url] in within_limit]
+    left = [url for url in urls if addresses[url] not in within_limit]
+    return Plan(data, key, links, asked, left, told)
+
+
+def _address(url: str) -> str:
+    """A link in the form in which it is compared; as it is where it has none."""
+    try:
+        return page_address(url)
+    except PreviewError:
+        return url
 
 
 def _paths(at: object) -> list[Path]:
@@ -97,6 +115,10 @@ def _paths(at: object) -> list[Path]:
     if listed is None or not all(isinstance(path, str) for path in listed):
         raise UsageError(f"at={at!r}: give a list of JSONPaths")
     return [parse(path) for path in dict.fromkeys(listed)]
+
+
+def _are_answers(answers: object) -> bool:
+    return isinstance(answers, Sequence) and all(isinstance(each, (Preview, PreviewError)) for each in answers)
 
 
 def _emptiness(url: str, preview: Preview) -> FetchError | None:

@@ -6,7 +6,7 @@ import math
 import os
 
 from richresp.exceptions import UsageError
-from richresp.limits.caching import MAX_KEY_CHARS, MAX_TTL_SECONDS
+from richresp.limits.caching import MAX_KEY_CHARS, MAX_LEASE_SECONDS, MAX_TTL_SECONDS
 
 
 def check_key(key: object) -> None:
@@ -39,6 +39,11 @@ def checked_ttl(ttl: object) -> float:
     if isinstance(ttl, bool) or not isinstance(ttl, int | float) or not ttl > 0 or ttl == math.inf:
         raise UsageError(f"ttl={ttl!r}: give seconds, a finite number above 0")
     return float(min(ttl, MAX_TTL_SECONDS))
+
+
+def checked_lease(ttl: object) -> float:
+    """The same for a lease, cut to MAX_LEASE_SECONDS."""
+    return min(checked_ttl(ttl), MAX_LEASE_SECONDS)
 
 
 def checked_bound(name: str, value: object, least: int = 1) -> int:

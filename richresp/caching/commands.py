@@ -1,8 +1,9 @@
 """What is said to Redis, and what its replies mean. Pure: two drivers send it.
 
 An entry is read by a script, for its value and its time have to be of one moment, and a value of any size may stand under
-our key: no more of it is read than MAX_VALUE_BYTES and one. What has no end was not put there by us. A lease is ended by
-a script as well, so that nobody ends the lease of another who came in between.
+our key: no more of it is read than MAX_VALUE_BYTES and one. What has no end was not put there by us. A lease is taken and
+ended by scripts as well: nobody ends the lease of another who came in between, and what is no lease of ours, or would hold
+for longer than one may, holds nobody up.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from richresp.caching.arguments import check_key, check_token, checked_ttl
-from richresp.limits.caching import MAX_VALUE_BYTES
+from richresp.caching.arguments import check_key, check_token, checked_lease
+from richresp.limits.caching import MAX_LEASE_SECONDS, MAX_VALUE_BYTES
 
 _T = TypeVar("_T")
 
 _READ: Final = "return {redis.call('GETRANGE', KEYS[1], 0, ARGV[1]), redis.call('PTTL', KEYS[1])}"
 _END: Final = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+_TAKE: Final = """local left = redis.call('PTTL', KEYS[1])
+if left > 0 and left <= tonumber(ARGV[3]) and redis.call('TYPE', KEYS[1]).ok == 'string' then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1"""
 _ABSENT: Final = -2
 """What PTTL says where there is no such key."""
+_LONGEST_LEASE: Final = int(MAX_LEASE_SECONDS * 1_000)
 
 
 class Foreign(Exception):
@@ -54,8 +59,8 @@ class Commands:
 
     def acquire(self, key: str, token: str, ttl: float) -> Command[str | None]:
         check_key(key)
-        words = ("SET", self._lease(key), token, "NX", "PX", _milliseconds(checked_ttl(ttl)))
-        return Command(words, lambda reply: token if _is_done(reply) else None, token)
+        words = ("EVAL", _TAKE, 1, self._lease(key), token, _milliseconds(checked_lease(ttl)), _LONGEST_LEASE)
+        return Command(words, lambda reply: token if reply == 1 else None, token)
 
     def release(self, key: str, token: str) -> Command[bool]:
         check_key(key)

@@ -101,7 +101,8 @@ class Database:
 
     def take(self, key: str, token: str, ttl: float) -> bool:
         def held(db: sqlite3.Connection, now: float) -> bool:
-            return db.execute(tables.HELD, (key, now, limits.CLOCK_SLACK_SECONDS)).fetchone() is not None
+            longest = limits.MAX_LEASE_SECONDS + limits.CLOCK_SLACK_SECONDS
+            return db.execute(tables.HELD, (key, now, limits.CLOCK_SLACK_SECONDS, longest)).fetchone() is not None
 
         def work(db: sqlite3.Connection, now: float) -> bool:
             # Those who wait for a lease ask again and again, and reading keeps nobody from writing.

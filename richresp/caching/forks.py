@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 from weakref import WeakSet
 
 from richresp.limits.caching import FORK_SECONDS
@@ -22,12 +23,16 @@ class ForkLock:
     Args:
         after_fork: called in the child; with False where the lock could not be had in time, so that what it guards may be
             half changed.
+        make: makes the lock.
     """
 
-    __slots__ = ("__weakref__", "after_fork", "raw")
+    __slots__ = ("__weakref__", "after_fork", "make", "raw")
 
-    def __init__(self, after_fork: Callable[[bool], None] | None = None) -> None:
-        self.raw = threading.Lock()
+    def __init__(
+        self, after_fork: Callable[[bool], None] | None = None, *, make: Callable[[], Any] = threading.Lock
+    ) -> None:
+        self.make = make
+        self.raw = make()
         self.after_fork = after_fork
         with _registry:
             _locks.add(self)
@@ -59,7 +64,7 @@ def _in_child() -> None:
     global _registry  # noqa: PLW0603 - an RLock taken by the parent's thread is not the child's to let go
     _registry = threading.RLock()
     for lock, whole in _held:
-        lock.raw = threading.Lock()
+        lock.raw = lock.make()
         if lock.after_fork is not None:
             lock.after_fork(whole)
     _held.clear()

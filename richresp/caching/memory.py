@@ -1,5 +1,8 @@
 """A cache in memory, for the threads of one process. The only file that knows cachetools.
 
+The collector may end a forgotten coroutine in the midst of a call, in the same thread, and that gives its lease back: it may take
+the lock again, and what it gives back in the midst of a change of the leases is noted, and done at the end of that.
+
 Bounded in bytes, counting what an entry takes beside its value, and in entries; the least recently used go first. After a
 fork the child has what the parent had, and both go their own ways.
 """
@@ -7,13 +10,22 @@ fork the child has what the parent had, and both go their own ways.
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from cachetools import TLRUCache
 
-from richresp.caching.arguments import check_key, check_token, check_value, checked_bound, checked_ttl, new_token
+from richresp.caching.arguments import (
+    check_key,
+    check_token,
+    check_value,
+    checked_bound,
+    checked_lease,
+    checked_ttl,
+    new_token,
+)
 from richresp.caching.forks import ForkLock
 from richresp.caching.protocol import Stats
 from richresp.caching.tally import Tally
@@ -55,7 +67,7 @@ class MemoryCache:
         self._max_entries = checked_bound("max_entries", max_entries)
         self._clock = clock
         self._tally = Tally("MemoryCache", clock)
-        self._lock = ForkLock(self._after_fork)
+        self._lock = ForkLock(self._after_fork, make=threading.RLock)
         self._empty()
 
     def _empty(self) -> None:
@@ -66,6 +78,8 @@ class MemoryCache:
             timer=clock,
             getsizeof=lambda entry: entry.size,
         )
+        self._is_changing = False
+        self._late: list[tuple[str, str]] = []
         self._leases: _Leases = TLRUCache(MAX_LEASES, ttu=lambda _key, lease, _now: lease.expires, timer=clock)
 
     def _after_fork(self, whole: bool) -> None:  # noqa: FBT001 - the one thing a fork has to say
@@ -129,9 +143,9 @@ class MemoryCache:
     def acquire(self, key: str, ttl: float) -> str | None:
         """A token for the lease, which ends by itself after `ttl` seconds; None while somebody else holds it."""
         check_key(key)
-        seconds = checked_ttl(ttl)
-        with self._lock.raw, self._leases.timer as now:
-            if key in self._leases:
+        seconds = checked_lease(ttl)
+        with self._lock.raw, self._changing_leases() as now:
+            if now is None or key in self._leases:
                 return None
             token = new_token()
             self._leases[key] = _Lease(token, now + seconds)
@@ -141,11 +155,33 @@ class MemoryCache:
         """Ends the lease; False where it is not, or no longer, that of this token."""
         check_key(key)
         check_token(token)
-        with self._lock.raw, self._leases.timer:
-            if key not in self._leases or self._leases[key].token != token:
-                return False
-            del self._leases[key]
-            return True
+        with self._lock.raw, self._changing_leases() as now:
+            if now is None:
+                self._late.append((key, token))
+            return now is None or self._drop_lease(key, token)
+
+    def _drop_lease(self, key: str, token: str) -> bool:
+        if key not in self._leases or self._leases[key].token != token:
+            return False
+        del self._leases[key]
+        return True
+
+    @contextlib.contextmanager
+    def _changing_leases(self) -> Iterator[float | None]:
+        """The time, which stands still inside; None within another change."""
+        if self._is_changing:
+            yield None
+            return
+        self._is_changing = True
+        try:
+            with self._leases.timer as now:
+                try:
+                    yield now
+                finally:
+                    while self._late:
+                        self._drop_lease(*self._late.pop())
+        finally:
+            self._is_changing = False
 
     def close(self) -> None:
         """Forgets everything."""

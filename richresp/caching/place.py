@@ -1,7 +1,7 @@
 """Where a cache file stands: whose folder and file it is, and what becomes of a damaged one. Knows nothing of SQL.
 
-A folder that others may write to could be given files by them, so it is refused, as is every file that is not marked as
-ours. What is refused is never changed. A damaged file is set aside with its log, at most MAX_BAD_FILES of them; only those
+A folder or a file that others may write to, be it their group, could hold whatever they want a preview to say, so it is refused, as
+is every file that is not marked as ours. What is refused is never changed. A damaged file is set aside with its log, at most MAX_BAD_FILES of them; only those
 that bear our mark are ever removed.
 """
 
@@ -79,8 +79,8 @@ class Place:
         found = folder.stat()
         if not _is_ours(found):
             raise Unusable(f"{folder} belongs to another user")
-        if sys.platform != "win32" and found.st_mode & stat.S_IWOTH:
-            raise Unusable(f"{folder} can be written to by everybody")
+        if _is_open(found):
+            raise Unusable(f"{folder} can be written to by others: chmod go-w")
         if not os.access(folder, os.W_OK | os.X_OK):
             raise Unusable(f"{folder} is read-only")
 
@@ -92,6 +92,8 @@ class Place:
                 found = os.fstat(handle)
                 if not stat.S_ISREG(found.st_mode) or not _is_ours(found):
                     raise Unusable(f"{self.path} is not a file of this user")
+                if _is_open(found):
+                    raise Unusable(f"{self.path} can be written to by others: chmod go-w")
                 header = os.read(handle, _HEADER_BYTES)
             finally:
                 os.close(handle)
@@ -132,6 +134,10 @@ class Place:
 
 def _is_ours(found: os.stat_result) -> bool:
     return sys.platform == "win32" or found.st_uid == os.geteuid()
+
+
+def _is_open(found: os.stat_result) -> bool:
+    return sys.platform != "win32" and bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
 def _is_marked(header: bytes) -> bool:

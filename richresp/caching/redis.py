@@ -199,7 +199,9 @@ class AsyncRedisCache(_RedisStore):
         """Closes the connections."""
         with self._caught():
             await self._client.connection_pool.disconnect()
-        self._loop = None
+        self._client = (
+            self._connect()
+        )  # what waited or was waited for belongs to this loop, and the next may be another
 
     async def _send(self, command: Command[_T]) -> _T:
         loop = asyncio.get_running_loop()

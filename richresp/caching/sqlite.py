@@ -11,7 +11,15 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from richresp.caching.arguments import check_key, check_token, check_value, checked_bound, checked_ttl, new_token
+from richresp.caching.arguments import (
+    check_key,
+    check_token,
+    check_value,
+    checked_bound,
+    checked_lease,
+    checked_ttl,
+    new_token,
+)
 from richresp.caching.breaker import CircuitBreaker
 from richresp.caching.database import Database, Failed
 from richresp.caching.memory import MemoryCache
@@ -107,7 +115,7 @@ class SQLiteCache:
     def acquire(self, key: str, ttl: float) -> str | None:
         """A token for the lease, which ends by itself after `ttl` seconds; None while somebody else holds it."""
         check_key(key)
-        seconds, token = checked_ttl(ttl), new_token()
+        seconds, token = checked_lease(ttl), new_token()
         unguarded: str | None = token
         return self._run(
             self._writing,

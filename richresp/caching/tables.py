@@ -29,7 +29,7 @@ READ: Final = "SELECT value, written, expires, sum FROM entry_1 WHERE key = ? AN
 WRITE: Final = "INSERT OR REPLACE INTO entry_1 (key, value, written, expires, sum) VALUES (?, ?, ?, ?, ?)"
 DELETE: Final = "DELETE FROM entry_1 WHERE key = ?"
 
-HELD: Final = "SELECT 1 FROM lease_1 WHERE key = ?1 AND taken - ?3 <= ?2 AND ?2 < expires"
+HELD: Final = "SELECT 1 FROM lease_1 WHERE key = ?1 AND taken - ?3 <= ?2 AND ?2 < expires AND expires <= ?2 + ?4"
 TAKE: Final = "INSERT OR REPLACE INTO lease_1 (key, token, taken, expires) VALUES (?, ?, ?, ?)"
 GIVE_BACK: Final = "DELETE FROM lease_1 WHERE key = ?1 AND token = ?2 AND taken - ?4 <= ?3 AND ?3 < expires"
 DROP_LEASE: Final = "DELETE FROM lease_1 WHERE key = ? AND token = ?"

@@ -13,6 +13,9 @@ MAX_VALUE_BYTES: Final = 1 << 20
 MAX_TTL_SECONDS: Final = 30 * 86_400.0
 """As memcached; longer ones are cut to it. Freshness is clamped to days, so that this is reached by mistakes alone."""
 
+MAX_LEASE_SECONDS: Final = 600.0
+"""A lease is half the timeout of a preview, some seconds; one that would hold for longer is none of ours, and holds nobody up."""
+
 MEMORY_BYTES: Final = 32 << 20
 MEMORY_ENTRIES: Final = 10_000
 """What a memory cache holds by default: the links of one handler are a few thousand pages, a preview is some 3 KB."""

@@ -112,6 +112,12 @@ BATCH_END_SHARE: Final = 0.1
 """What the links of a batch have less than that, at most and of what is left: to tell what is remembered of a page that does not
 answer in time takes one look into a cache."""
 
+BATCH_SLICE: Final = 16
+"""Links of a batch that are looked up one after the other before the event loop has its turn: some ms."""
+
+BATCH_LOOKERS: Final = 8
+"""Links of a batch that are looked for at the same time in a cache of coroutines: across a network one look takes some ms."""
+
 MAX_LOOKUPS: Final = 128
 """Names being looked up at once, in a process: a lookup cannot be cancelled, and a hanging one holds its thread, which
 was measured to take 16 KB."""

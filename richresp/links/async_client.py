@@ -21,11 +21,12 @@ from richresp.exceptions import PreviewError
 from richresp.limits.freshness import DEFAULT_TTL_SECONDS, RELEASE_SECONDS
 from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
 from richresp.links.async_lines import AsyncLine
-from richresp.links.batch import OnDone, in_tasks
+from richresp.links.batch import in_tasks
 from richresp.links.forks import register
 from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
+from richresp.links.results import OnDone
 from richresp.links.shelf import AsyncShelf
 from richresp.links.steps import CacheStep, Release, Step, Told
 from richresp.links.transport import AsyncGuardedTransport
@@ -90,9 +91,13 @@ class AsyncPreviewer:
         async def one(url: str, seconds: float) -> Preview:
             return await self._run(url, self._options.trip(seconds), self._options.flow(url, refresh=refresh))
 
+        async def known(url: str, seconds: float) -> Preview | None:
+            return await self._run(url, self._options.trip(seconds), self._options.known(url))
+
         return await in_tasks(
-            urls, one, timeout=timeout, on_done=on_done, address_of=self._options.address, **self._options.widths
-        )
+            urls, one, known=None if refresh else known, timeout=timeout, on_done=on_done,
+            address_of=self._options.address, **self._options.widths,
+        )  # fmt: skip
 
     async def _run(self, url: str, trip: Trip, steps: Generator[Step, Told, _Found]) -> _Found:
         line = AsyncLine(url, self._transport, self._options, trip, self._shelf, self._renew, self._left)

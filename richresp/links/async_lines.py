@@ -93,8 +93,10 @@ class AsyncLine:
                 told = await lookup.until_cancelled(self._options.resolve, host)
             case Read(within):
                 told = await self._read(within)
-            case Join(key):
-                told = await self._join(key)
+            case Join(key, within):
+                told = self.late()
+                with anyio.move_on_after(within):
+                    told = await self._join(key)
             case Wait(wanted):
                 await anyio.sleep(wanted)
             case Later(url):

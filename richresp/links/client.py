@@ -19,12 +19,13 @@ from richresp.caching import Cache, MemoryCache
 from richresp.exceptions import PreviewError
 from richresp.limits.freshness import DEFAULT_TTL_SECONDS
 from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
-from richresp.links.batch import OnDone, in_threads
+from richresp.links.batch import in_threads
 from richresp.links.forks import register
 from richresp.links.lines import Line
 from richresp.links.model import Preview
 from richresp.links.options import Options
 from richresp.links.policy import Policy
+from richresp.links.results import OnDone
 from richresp.links.shelf import Shelf
 from richresp.links.steps import Step, Told
 from richresp.links.transport import GuardedTransport
@@ -40,7 +41,9 @@ class Previewer:
 
     Args:
         cache: where previews are kept, one of `richresp.caching`; by default the memory of this previewer. Previewers that
-            share a cache ask once for a page that several of them want at once, across processes and machines as well.
+            share a cache ask once for a page that several of them want at once, across processes and machines as well. A
+            `transport`, `resolve` or `ssl_context` sees what others may not: only previewers with the same object share what it
+            brought, or with one of the same `cache_name`, a text that you may give them as an attribute.
         ttl: seconds for which a preview is fresh whose page does not say for how long it is.
         timeout: seconds for a whole preview: a place among the connections, lookup, TLS, redirects and body together.
         transport: an httpx transport in place of the guarded one: the guard is then yours, but for the check of each URL.
@@ -134,9 +137,13 @@ class Previewer:
         def one(url: str, seconds: float) -> Preview:
             return self._run(url, self._options.trip(seconds), self._options.flow(url, refresh=refresh))
 
+        def known(url: str, seconds: float) -> Preview | None:
+            return self._run(url, self._options.trip(seconds), self._options.known(url))
+
         return in_threads(
-            urls, one, timeout=timeout, on_done=on_done, address_of=self._options.address, **self._options.widths
-        )
+            urls, one, known=None if refresh else known, timeout=timeout, on_done=on_done,
+            address_of=self._options.address, **self._options.widths,
+        )  # fmt: skip
 
     def _run(self, url: str, trip: Trip, steps: Generator[Step, Told, _Found]) -> _Found:
         line = Line(url, self._transport, self._options, trip, self._shelf, self._renew)

@@ -1,8 +1,8 @@
 """What a cache holds of a link: its preview or why it has none, until when each may be used, and what to ask with then.
 
 An entry is small JSON, deflated where that pays, never pickle. What comes out of a cache may have been written by anybody: it is
-taken for an entry only if this version could have written it, with clean text, addresses that are http or https, and times within
-the bounds of `links.freshness`.
+taken for an entry only if this version could have written it: clean text in lines that nothing breaks, values that
+`links.soundness` lets a page have, and times within the bounds of `links.freshness`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ from richresp.text import clean
 VERSION = 1
 _DEFLATED = b"z"
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
-_PLAIN_ESCAPES = frozenset(('\\"', "\\\\", "\\n", "\\r", "\\t"))
+_PLAIN_ESCAPES = frozenset(('\\"', "\\\\"))
+_OTHER_BLANK = re.compile(r"[^\S ]")  # in no field: all are of one line
 _ASCII = bytes(range(0x20, 0x7F))
 _NUMBERS = frozenset((float, int))
 _ROUNDING = 1.0
@@ -203,10 +204,12 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _is_clean(data: bytes, text: str) -> bool:
-    """Whether JSON, as bytes and as text, holds only clean text, written as we write it: nothing can hide in escapes."""
+    """Whether JSON, as bytes and as text, holds only clean text of one line, written as we do: nothing can hide in escapes."""
     if b"\\" in data and not _PLAIN_ESCAPES.issuperset(_ESCAPE.findall(text)):
         return False
-    return data.translate(None, _ASCII).decode().isprintable() or clean(text) == text
+    if data.translate(None, _ASCII).decode().isprintable():
+        return True
+    return clean(text) == text and not _OTHER_BLANK.search(text)
 
 
 def _read(told: dict[str, Any]) -> Entry:

@@ -28,7 +28,8 @@ class Ticket:
     Attributes:
         key: what for.
         wake: called once when the ticket leads or is told, if it had to wait; perhaps in another caller's thread. A RuntimeError,
-            as of an event loop that is closed, means that nobody is there any more.
+            as of an event loop that is closed, means that nobody is there any more. So does a true `is_over`, if it has that:
+            a leader whose loop was closed never ends by itself, and hands over when the next one comes.
         leads: whether it is the one that asks. It ends with `finish`, or by leaving.
         outcome: what the leader found; None as long as nothing was.
         asked: whether it was found by asking, and not remembered.
@@ -76,9 +77,10 @@ class Ticket:
 
 
 class _Flight:
-    __slots__ = ("lease", "waiting")
+    __slots__ = ("leader", "lease", "waiting")
 
-    def __init__(self) -> None:
+    def __init__(self, leader: Ticket) -> None:
+        self.leader = leader
         self.lease: str | None = None
         self.waiting: OrderedDict[Ticket, None] = OrderedDict()
 
@@ -103,14 +105,20 @@ class Flights:
     def join(self, key: str, wake: Callable[[], None]) -> Ticket:
         """A ticket for a key: it leads at once, or is woken when it does or is told."""
         ticket = Ticket(self, key, wake)
+        led: list[Ticket] = []
         with self._lock:
             flight = self._flights.get(key)
             if flight is None:
-                flight = self._flights[key] = _Flight()
+                flight = self._flights[key] = _Flight(ticket)
                 ticket.leads = True
             else:
                 flight.waiting[ticket] = None
+                gone = flight.leader
+                if getattr(gone.wake, "is_over", False):
+                    gone.leads, gone.flight = False, None
+                    led = [self._handed_over(flight)]
             ticket.flight = flight
+        self._wake([each for each in led if each is not ticket])
         self._settle()
         return ticket
 
@@ -160,12 +168,16 @@ class Flights:
                 continue
             ticket.leads = False
             if flight.waiting:
-                leader, _ = flight.waiting.popitem(last=False)
-                leader.leads = True
-                leaders.append(leader)
+                leaders.append(self._handed_over(flight))
             else:
                 ticket.abandoned = flight.lease
                 del self._flights[ticket.key]
+
+    def _handed_over(self, flight: _Flight) -> Ticket:
+        """The ticket that has waited longest, which leads now."""
+        flight.leader, _ = flight.waiting.popitem(last=False)
+        flight.leader.leads = True
+        return flight.leader
 
     def _flight_of(self, ticket: Ticket) -> _Flight | None:
         """The flight that a ticket is part of, None once either is over, or where it was begun before a fork."""

@@ -6,7 +6,7 @@ they perform a step, so sync and async cannot drift apart. `recall` says what is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,9 +16,12 @@ from richresp.links.agents import told_in
 from richresp.links.arguments import checked_url
 from richresp.links.entries import key_of
 from richresp.links.hops import Known
+from richresp.links.memory import Memory
+from richresp.links.model import Preview
 from richresp.links.policy import Policy, check_url
-from richresp.links.recall import Memory, Steps, recall
-from richresp.links.steps import Header
+from richresp.links.recall import Steps, recall
+from richresp.links.steps import Header, Step, Told
+from richresp.links.telling import at_once, look
 from richresp.links.visit import Visit, visit
 
 _checked = lru_cache(maxsize=KNOWN_ORIGINS)(lambda url, policy: check_url(url, policy=policy))
@@ -58,15 +61,24 @@ def flow(
     began = clock()
     here = _checked(checked_url(url), policy)
 
-    def look(known: Known | None = None) -> Visit:
+    def go(known: Known | None = None) -> Visit:
         return visit(url, here, policy=policy, headers=headers, looks_up=looks_up, known=known)
 
     if memory is None:
-        landing = yield from look()
+        landing = yield from go()
         found = landing.told()
         return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
     key = _key(here, headers, policy.fingerprint + guarded_by)
-    return (yield from recall(url, key, look, memory, refresh=refresh, renew=renew))
+    return (yield from recall(url, key, go, memory, refresh=refresh, renew=renew))
+
+
+def known(
+    url: str, *, policy: Policy, headers: tuple[Header, ...], memory: Memory, guarded_by: str = ""
+) -> Generator[Step, Told, Preview | None]:
+    """What is remembered of a URL and may be told at once; None where it is to be asked for. Arguments and errors as for `flow`."""
+    now = memory.clock()
+    key = _key(_checked(checked_url(url), policy), headers, policy.fingerprint + guarded_by)
+    return (yield from at_once((yield from look(key, now)), url, now))
 
 
 @lru_cache(maxsize=KNOWN_ORIGINS)

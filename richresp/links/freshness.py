@@ -14,28 +14,26 @@ configuration to it):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from richresp.exceptions import FetchError, NotHTML, PreviewError, TooManyRedirects
 from richresp.limits.freshness import (
     BRIEF_SECONDS,
     DEFAULT_TTL_SECONDS,
     MAX_FRESH_SECONDS,
-    MAX_STALE_SECONDS,
     MIN_FRESH_SECONDS,
     NEGATIVE_SECONDS,
-    STALE_IF_ERROR_SECONDS,
-    STALE_WHILE_SECONDS,
 )
-from richresp.links.directives import CacheControl, delta_seconds
-from richresp.links.httpdates import parse_http_date
-from richresp.links.kept import NOTHING_KEPT, Header, Kept, Lines, lines_of, same_page
+from richresp.links import lifetimes
+from richresp.links.directives import CacheControl
+from richresp.links.kept import NOTHING_KEPT, Header, Kept, lines_of, same_page
 
-_KEYED = frozenset(("accept", "accept-encoding", "accept-language", "user-agent"))
-"""What the key of an entry covers; Accept and Accept-Encoding are the same in all requests of a version."""
+Passed: TypeAlias = tuple[Sequence[Header], Sequence[Header]]
+"""The fields of an answer, and those of the request."""
+
 _NOT_UNDERSTOOD = frozenset((206, 304))  # parts of an answer, which 3 has stored only by who puts them together
 _BRIEF = frozenset((408, 425, 429))
-_SAYS_WHEN = frozenset((429, 503))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +98,18 @@ def judge(
         return Freshness(storable=False, reason=f"status {status}")
     kept = Kept.of(lines, answered_at)
     told = CacheControl.of(lines.get("cache-control", ()))
-    forbidden = _forbidden(told, lines, sent, rules)
+    forbidden = lifetimes.forbidden(told, lines, sent, vary_on_unsent=rules.vary_on_unsent)
     if forbidden is not None:
         return Freshness(storable=False, reason=forbidden)
-    age = _age(lines, requested_at, answered_at)
-    lifetime, reason = _lifetime(told, kept.expires, lines, answered_at)
+    age = lifetimes.age(lines, requested_at, answered_at)
+    lifetime, reason = lifetimes.lifetime(told, kept.expires, lines, answered_at)
     floor = min(MIN_FRESH_SECONDS, rules.ttl)
     fresh = rules.ttl if lifetime is None else max(floor, lifetime - age)
     if status >= 300 or wall:
         cap = NEGATIVE_SECONDS if wall else _patience(status)
-        fresh = max(min(fresh, cap), _retry_after(status, lines, answered_at))
+        fresh = max(min(fresh, cap), lifetimes.retry_after(status, lines, answered_at))
         return Freshness(storable=True, reason="wall" if wall else f"status {status}", fresh_for=fresh)
-    while_for, if_error_for = _windows(told)
+    while_for, if_error_for = lifetimes.windows(told)
     fresh = min(fresh, MAX_FRESH_SECONDS)
     return Freshness(
         storable=True,
@@ -152,16 +150,49 @@ def refreshed(
     return judge(200, [*headers, *merged], sent, requested_at=requested_at, answered_at=answered_at, rules=rules)
 
 
-def of_failure(error: PreviewError, rules: Rules = Rules()) -> Freshness:
-    """What may be done with an error of which no header fields are known.
+def along(
+    found: Freshness, way: Sequence[Passed], *, requested_at: float, answered_at: float, rules: Rules = Rules()
+) -> Freshness:
+    """The same for what stands behind other answers, which all are part of it: the strictest of them decides.
+
+    One that states no lifetime leaves it to the last.
+    """
+    fresh, reason = found.fresh_for, found.reason
+    windows = found.stale_while_for, found.stale_if_error_for
+    for headers, sent in way:
+        lines = lines_of(headers)
+        told = CacheControl.of(lines.get("cache-control", ()))
+        forbidden = lifetimes.forbidden(told, lines, sent, vary_on_unsent=rules.vary_on_unsent)
+        if forbidden is not None:
+            return Freshness(storable=False, reason=f"on the way: {forbidden}")
+        lifetime, stated = lifetimes.lifetime(told, next(iter(lines.get("expires", ())), None), lines, answered_at)
+        if lifetime is None:
+            continue
+        left = max(min(MIN_FRESH_SECONDS, rules.ttl), lifetime - lifetimes.age(lines, requested_at, answered_at))
+        fresh, reason = (left, f"on the way: {stated}") if left < fresh else (fresh, reason)
+        windows = min(windows[0], lifetimes.windows(told)[0]), min(windows[1], lifetimes.windows(told)[1])
+    return replace(found, reason=reason, fresh_for=fresh, stale_while_for=windows[0], stale_if_error_for=windows[1])
+
+
+def of_failure(
+    error: PreviewError, rules: Rules = Rules(), *, answer: Passed = ((), ()), answered_at: float = 0.0
+) -> Freshness:
+    """What may be done with an error, given the answer that it tells of, if there was one.
 
     What was refused before anybody was asked is not stored: it is refused again for nothing, and which addresses a name has is
     not the same on every machine that shares a cache.
     """
     if not isinstance(error, FetchError):
         return Freshness(storable=False, reason=type(error).__name__)
+    lines = lines_of(answer[0])
+    forbidden = lifetimes.forbidden(
+        CacheControl.of(lines.get("cache-control", ())), lines, answer[1], vary_on_unsent=rules.vary_on_unsent
+    )
+    if forbidden is not None:
+        return Freshness(storable=False, reason=forbidden)
     cap = BRIEF_SECONDS if may_pass(error) else NEGATIVE_SECONDS
-    return Freshness(storable=True, reason=type(error).__name__, fresh_for=min(cap, rules.ttl))
+    fresh = max(min(cap, rules.ttl), lifetimes.retry_after(error.status or 0, lines, answered_at))
+    return Freshness(storable=True, reason=type(error).__name__, fresh_for=fresh)
 
 
 def may_pass(error: PreviewError) -> bool:
@@ -176,69 +207,3 @@ def may_pass(error: PreviewError) -> bool:
 def _patience(status: int) -> float:
     """For how long an error is believed at most."""
     return BRIEF_SECONDS if status >= 500 or status in _BRIEF else NEGATIVE_SECONDS
-
-
-def _forbidden(told: CacheControl, lines: Lines, sent: Sequence[Header], rules: Rules) -> str | None:
-    """Why a shared cache may not store it (3), None where it may."""
-    if told.no_store or told.private:
-        return "no-store" if told.no_store else "private"
-    names = {name.decode("latin-1").lower() for name, _ in sent}
-    if "authorization" in names:
-        return "authorization"  # 3.5; what was answered to somebody is for them, whatever else it says
-    for name in ",".join(lines.get("vary", ())).lower().split(","):
-        field = name.strip(" \t")
-        allowed = field in _KEYED or (rules.vary_on_unsent and field != "*" and field not in names)
-        if field and not allowed:
-            return f"vary: {field}"[:80]
-    return None
-
-
-def _lifetime(told: CacheControl, expires: str | None, lines: Lines, now: float) -> tuple[float | None, str]:
-    """Seconds from when it was made, as stated (4.2.1), None if nothing is; and what says so."""
-    if told.no_cache:
-        return 0.0, "no-cache"
-    if told.s_maxage is not None:
-        return float(told.s_maxage), "s-maxage"
-    if told.max_age is not None:
-        return float(told.max_age), "max-age"
-    if expires is None:
-        return None, "default"
-    until = parse_http_date(expires, now)
-    return (0.0 if until is None else until - _made_at(lines, now)), "expires"
-
-
-def _age(lines: Lines, requested_at: float, answered_at: float) -> float:
-    """Seconds since it was made, as far as can be told (4.2.3)."""
-    first = ",".join(lines.get("age", ())).partition(",")[0]
-    apparent = max(0.0, answered_at - _made_at(lines, answered_at))
-    return max(apparent, (delta_seconds(first) or 0) + max(0.0, answered_at - requested_at))
-
-
-def _made_at(lines: Lines, now: float) -> float:
-    dates = lines.get("date", ())
-    date = parse_http_date(dates[0], now) if dates else None
-    return now if date is None else date
-
-
-def _windows(told: CacheControl) -> tuple[float, float]:
-    """For how long it may be used when stale: while it is asked for, and if that fails."""
-    if told.no_cache or told.must_revalidate:
-        return 0.0, 0.0
-    shared = told.s_maxage is not None
-    stated = told.stale_while_revalidate, told.stale_if_error
-    defaults = (0.0, 0.0) if shared else (STALE_WHILE_SECONDS, STALE_IF_ERROR_SECONDS)
-    while_for, if_error_for = (
-        default if seconds is None else min(float(seconds), MAX_STALE_SECONDS)
-        for seconds, default in zip(stated, defaults, strict=True)
-    )
-    return while_for, if_error_for
-
-
-def _retry_after(status: int, lines: Lines, now: float) -> float:
-    """For how long a server asks to be left alone (RFC 9110, 10.2.3), within reason; 0 where it does not."""
-    told = lines.get("retry-after", ())
-    if status not in _SAYS_WHEN or not told:
-        return 0.0
-    seconds, date = delta_seconds(told[0]), parse_http_date(told[0], now)
-    wanted = seconds if seconds is not None else date - now if date is not None else 0.0
-    return min(max(0.0, wanted), NEGATIVE_SECONDS)

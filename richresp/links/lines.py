@@ -77,8 +77,8 @@ class Line:
                 told = lookup.within(self._options.resolve, host, seconds)
             case Read(within):
                 told = self._read(within)
-            case Join(key):
-                told = self._join(key, seconds)
+            case Join(key, within):
+                told = self._join(key, seconds if within is None else min(within, seconds))
             case Wait(wanted):
                 time.sleep(min(wanted, seconds))
             case Later(url):

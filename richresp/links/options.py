@@ -7,6 +7,7 @@ import math
 import random
 import ssl
 import time
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +23,15 @@ from richresp.links.arguments import (
     checked_resolve,
     checked_seconds,
 )
-from richresp.links.flow import flow
+from richresp.links.flow import flow, known
 from richresp.links.freshness import Rules
+from richresp.links.marks import mark_of
+from richresp.links.memory import Memory
+from richresp.links.model import Preview
 from richresp.links.policy import Policy, check_url
-from richresp.links.recall import Memory, Steps
+from richresp.links.recall import Steps
 from richresp.links.slots import Slots
-from richresp.links.steps import Header
+from richresp.links.steps import Header, Step, Told
 from richresp.links.trip import Trip
 from richresp.links.whole import Whole, whole
 from richresp.typing import Resolve
@@ -113,7 +117,7 @@ class Options:
             widths={"total": total, "per_host": per_host},
             resolve=_named(resolve or lookup.system),
             looks_up=resolve is not None and transport is not None,
-            guarded_by=_guard(transport, proxy, resolve),
+            guarded_by=_guard(transport, proxy, resolve, ssl_context),
             guard={"resolve": resolve, "ssl_context": ssl_context, "proxy": proxy, "max_connections": total},
         )
 
@@ -130,6 +134,10 @@ class Options:
             renew=renew,
         )
 
+    def known(self, url: str) -> Generator[Step, Told, Preview | None]:
+        """What is remembered of a URL."""
+        return known(url, policy=self.policy, headers=self.headers, memory=self.memory, guarded_by=self.guarded_by)
+
     def whole(self, url: str) -> Whole:
         return whole(url, policy=self.policy, headers=self.headers, looks_up=self.looks_up)
 
@@ -145,11 +153,13 @@ class Options:
         return Trip(time.monotonic() + min(self.timeout, seconds))
 
 
-def _guard(transport: object, proxy: str | None, resolve: Resolve | None) -> str:
-    """Who judges addresses: the guarded transport; or else a proxy, a transport, or a transport and a resolver."""
-    if transport is not None:
-        return "transport" if resolve is None else "transport, resolve"
-    return "" if proxy is None else "proxy"
+def _guard(transport: object, proxy: str | None, resolve: Resolve | None, ssl_context: ssl.SSLContext | None) -> str:
+    """Who judges addresses and certificates, where that is not the guarded transport alone."""
+    brought = {"transport": transport, "resolve": resolve, "ssl_context": ssl_context}
+    told = {name: mark_of(thing) for name, thing in brought.items() if thing is not None}
+    if proxy is not None:
+        told["proxy"] = ""
+    return repr(told) if told else ""
 
 
 def _named(resolve: Resolve) -> Resolve:

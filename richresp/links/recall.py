@@ -2,7 +2,7 @@
 
     Lookup -> fresh?                 -> it
            -> a little stale?        -> it, and Later a new one
-           -> Join -> somebody asks  -> what they find
+           -> Join -> somebody asks  -> what they find; who has waited long enough asks as well, one for all of those
                    -> nobody does    -> Claim -> another process does -> Wait and Lookup, then all the same
                                               -> Lookup, the visit -> Store, Release, and whoever waits is told
 
@@ -12,44 +12,28 @@ What goes wrong in a cache is a miss. A page that cannot be had now is what it w
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
-from richresp.exceptions import DeadlineExceeded, PreviewError
+from richresp.exceptions import DeadlineExceeded, FetchError, PreviewError
 from richresp.limits.freshness import BRIEF_SECONDS, POLL_SECONDS
 from richresp.links.entries import Entry, State, entry_of, to_bytes
 from richresp.links.flights import Ticket
-from richresp.links.freshness import Freshness, Rules, judge, may_pass, of_failure, refreshed
+from richresp.links.freshness import Freshness, along, judge, may_pass, of_failure, refreshed
 from richresp.links.hops import Known
 from richresp.links.kept import Kept
+from richresp.links.memory import Memory
 from richresp.links.model import Preview
-from richresp.links.steps import Claim, Failed, Forget, Join, Later, Release, Step, Store, Told, Wait
+from richresp.links.steps import Claim, Failed, Forget, Join, Release, Step, Store, Told, Wait
 from richresp.links.stored import PREVIEW
-from richresp.links.telling import instead, look, serves_on_error, shared, told
+from richresp.links.telling import at_once, instead, look, serves_on_error, shared, told
 from richresp.links.visit import Landing, Visit
+from richresp.links.way import Way
+
+_IMPATIENT = "+"
+"""To a key, for those who wait no longer for whoever asks."""
 
 Steps: TypeAlias = Generator[Step, Told, Preview]
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What remembering needs.
-
-    Attributes:
-        clock: seconds since the epoch.
-        steady: seconds on a clock that is never set.
-        jitter: numbers from 0 to 1, so that processes do not ask in step.
-        rules: how long an answer is believed that does not say.
-        patience: seconds for which other processes may hold up a preview; a slow cache may for a third of them.
-        lease: seconds for which other processes leave it to this one.
-    """
-
-    clock: Callable[[], float]
-    steady: Callable[[], float]
-    jitter: Callable[[], float]
-    rules: Rules
-    patience: float
-    lease: float
 
 
 def recall(
@@ -76,14 +60,20 @@ def recall(
     """
     now, began = memory.clock(), memory.steady()
     entry = None if refresh else (yield from look(key, now))
-    state = State.DEAD if entry is None else entry.state(now)
-    if entry is not None and state is State.FRESH:
-        return told(entry, url)
-    if entry is not None and state is State.STALE and not renew:
-        yield Later(url)
-        return told(entry, url, stale=True)
+    found = yield from at_once(entry, url, now, renew=renew)
+    if found is not None:
+        return found
+    flight = key
+    within: float | None = max(0.0, memory.patience - (memory.steady() - began))
     while True:
-        ticket = yield Join(key)
+        ticket = yield Join(flight, within)
+        if isinstance(ticket, Failed) and within is not None:
+            newer = None if refresh else (yield from look(key, memory.clock()))
+            found = yield from at_once(newer, url, memory.clock(), renew=renew)
+            if found is not None:
+                return found
+            entry, flight, within = newer or entry, key + _IMPATIENT, None
+            continue
         if isinstance(ticket, Failed):
             return instead(entry, now, url, ticket.error)
         if not isinstance(ticket, Ticket):
@@ -128,6 +118,7 @@ class _Asking:
         self._came = came
         self._began = memory.steady()
         self._entry: Entry | None = None
+        self._way = Way()
         self.asked = False
 
     def run(self, entry: Entry | None, *, refresh: bool) -> Steps:
@@ -162,9 +153,9 @@ class _Asking:
                 self._ticket.lease = token if isinstance(token, str) else None
             leads = self._ticket.lease is not None
             if not leads:
-                told = yield Wait(POLL_SECONDS * (1 + self._memory.jitter()))
-                if isinstance(told, Failed):
-                    raise told.error
+                waited = yield Wait(POLL_SECONDS * (1 + self._memory.jitter()))
+                if isinstance(waited, Failed):
+                    raise waited.error
                 patience = self._memory.patience
             if not self._waits_on(patience):
                 break
@@ -183,12 +174,12 @@ class _Asking:
         known = None
         if entry is not None and entry.final_url is not None and entry.kept.can_be_asked_about:
             known = Known(entry.final_url, entry.kept.conditions())
-        landing = yield from self._visit(known)
+        landing = yield from self._way.follow(self._visit(known))
         if landing.preview is None and entry is not None:
             same = self._judged_again(entry.kept, landing, began)
             if same is not None:
-                return (yield from self._keep(told(entry, self._url), same))
-            landing = yield from self._visit(None)
+                return (yield from self._keep(told(entry, self._url), self._along(same, began)))
+            landing = yield from self._way.follow(self._visit(None))
         found = landing.told()
         freshness = judge(
             landing.answer.status,
@@ -199,7 +190,11 @@ class _Asking:
             rules=self._memory.rules,
             wall=found.wall is not None,
         )
-        return (yield from self._keep(found, freshness))
+        return (yield from self._keep(found, self._along(freshness, began)))
+
+    def _along(self, freshness: Freshness, began: float) -> Freshness:
+        now = self._memory.clock()
+        return along(freshness, self._way.before, requested_at=began, answered_at=now, rules=self._memory.rules)
 
     def _judged_again(self, kept: Kept, landing: Landing, began: float) -> Freshness | None:
         return refreshed(
@@ -222,7 +217,9 @@ class _Asking:
             yield from self._store(replace(entry, stale_while_until=later), now)
             yield from self._release()
             return told(entry, self._url, stale=True)
-        freshness = of_failure(error, self._memory.rules)
+        answer = self._way.at_end(error.status if isinstance(error, FetchError) else None)
+        freshness = of_failure(error, self._memory.rules, answer=answer, answered_at=now)
+        freshness = self._along(freshness, now)
         if freshness.storable:
             yield from self._store(entry_of(error, freshness, now), now)
         yield from self._release()
@@ -245,6 +242,6 @@ class _Asking:
 
     def _release(self) -> Generator[Step, Told, None]:
         if self._ticket.lease is not None:
-            told = yield Release(self._key, self._ticket.lease)
-            if not isinstance(told, Failed):
+            released = yield Release(self._key, self._ticket.lease)
+            if not isinstance(released, Failed):
                 self._ticket.lease = None

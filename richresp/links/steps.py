@@ -96,9 +96,15 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Wait until nobody else in this process asks for a key, or somebody has. Told: a Ticket, or that it Failed."""
+    """Wait until nobody else in this process asks for a key, or somebody has. Told: a Ticket, or that it Failed for want of time.
+
+    Attributes:
+        key: what for.
+        within: seconds to wait at most, where less than until the deadline.
+    """
 
     key: str
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

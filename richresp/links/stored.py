@@ -1,6 +1,6 @@
 """Previews and errors as JSON-native values, and back: checked as strictly as `Preview.from_dict`, at a fifth of its cost.
 
-What is allowed for a field is read off its annotation, once. Which fields are addresses is named here: they must be http or https.
+What type a field has is read off its annotation, once; which values it may have, `links.soundness` says.
 The address that was asked for is left out, since many addresses may share what is stored; so is what its field's default says.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 from richresp import exceptions
 from richresp.exceptions import PreviewError
 from richresp.links.model import Preview
+from richresp.links.soundness import is_sound_error, is_sound_preview
 
 Values: TypeAlias = dict[str, Any]
 """Arguments by name."""
@@ -24,7 +25,6 @@ Outcome: TypeAlias = Preview | PreviewError
 """What comes of a link."""
 
 PREVIEW = "preview"
-ADDRESSES = frozenset(("canonical_url", "final_url", "icon", "image", "oembed", "og_url", "redirects", "url"))
 _NOT_STORED = frozenset(("requested_url", "stale"))
 _KINDS: dict[str, type[PreviewError]] = {
     kind.__name__: kind
@@ -32,7 +32,6 @@ _KINDS: dict[str, type[PreviewError]] = {
     if inspect.isclass(kind) and issubclass(kind, PreviewError)
 }
 _NUMBERS = frozenset((float, int))
-_SCHEMES = ("https://", "http://")
 
 
 def taken_apart(outcome: Outcome) -> tuple[str, Values]:
@@ -75,6 +74,8 @@ def from_json(kind: object, values: object) -> tuple[str, Values]:
         raise ValueError("not an outcome")
     form = _PREVIEW if kind == PREVIEW else _ERRORS[kind][0]
     form.read(values)
+    if not (is_sound_preview(values) if kind == PREVIEW else is_sound_error(_KINDS[kind], values)):
+        raise ValueError("not what a page could have had us store")
     return kind, values
 
 
@@ -92,20 +93,18 @@ class _Form:
     Args:
         hints: the annotations, by name.
         needed: the names that may not be left out.
-        addresses: the names whose values are addresses.
     """
 
-    __slots__ = ("_addresses", "_needed", "_parts", "_types")
+    __slots__ = ("_needed", "_parts", "_types")
 
-    def __init__(self, hints: Mapping[str, Any], needed: Iterable[str], addresses: frozenset[str]) -> None:
+    def __init__(self, hints: Mapping[str, Any], needed: Iterable[str]) -> None:
         self._needed = frozenset(needed)
-        self._addresses = addresses
         self._types: dict[str, frozenset[type]] = {}
         self._parts: dict[str, Callable[[Any], Any]] = {}
         for name, hint in hints.items():
             origin = get_origin(hint)
             if origin is tuple:
-                self._parts[name] = _list_of(get_args(hint)[0], is_address=name in addresses)
+                self._parts[name] = _list_of(get_args(hint)[0])
             elif origin is Mapping:
                 self._parts[name] = _texts_by_name
             else:
@@ -120,7 +119,7 @@ class _Form:
         """
         if not self._needed <= values.keys():
             raise ValueError("something is missing")
-        types, parts, addresses = self._types, self._parts, self._addresses
+        types, parts = self._types, self._parts
         for name, value in values.items():
             allowed = types.get(name)
             if allowed is None:
@@ -129,18 +128,16 @@ class _Form:
             kind = type(value)
             if kind not in allowed or (kind in _NUMBERS and not isfinite(value)):
                 raise ValueError("a value of a wrong type")
-            if name in addresses and value is not None and not value.startswith(_SCHEMES):
-                raise ValueError("an address that is not http or https")
 
 
-def _list_of(hint: Any, *, is_address: bool) -> Callable[[Any], Any]:
+def _list_of(hint: Any) -> Callable[[Any], Any]:
     form = _form_of(hint) if is_dataclass(hint) else None
 
     def read(value: Any) -> Any:
         if type(value) is not list:
             raise ValueError("not a list")
         if form is None:
-            return tuple(_texts(value, is_address=is_address))
+            return tuple(_texts(value))
         for each in value:
             form.read(each)
         return tuple([hint(**each) for each in value])
@@ -148,10 +145,10 @@ def _list_of(hint: Any, *, is_address: bool) -> Callable[[Any], Any]:
     return read
 
 
-def _texts(values: Collection[Any], *, is_address: bool = False) -> Collection[str]:
+def _texts(values: Collection[Any]) -> Collection[str]:
     for each in values:
-        if type(each) is not str or (is_address and not each.startswith(_SCHEMES)):
-            raise ValueError("not a text, or not an address")
+        if type(each) is not str:
+            raise ValueError("not a text")
     return values
 
 
@@ -166,14 +163,14 @@ def _form_of(kind: Any) -> _Form:
     """The form of a dataclass."""
     hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in _NOT_STORED}
     needed = {item.name for item in fields(kind) if item.default is MISSING and item.default_factory is MISSING}
-    return _Form(hints, needed - _NOT_STORED, ADDRESSES)
+    return _Form(hints, needed - _NOT_STORED)
 
 
 def _form_of_error(kind: type[PreviewError]) -> tuple[_Form, tuple[str, ...]]:
     """The form of what an error is made of, beside its address, and the names."""
     hints = get_type_hints(kind.__init__)
     names = tuple(name for name in inspect.signature(kind).parameters if name != "url")
-    return _Form({name: hints[name] for name in names}, names, frozenset()), names
+    return _Form({name: hints[name] for name in names}, names), names
 
 
 _PREVIEW = _form_of(Preview)

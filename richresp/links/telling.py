@@ -9,7 +9,7 @@ from typing import TypeGuard
 from richresp.exceptions import PreviewError
 from richresp.links.entries import Entry, State, from_bytes
 from richresp.links.model import Preview
-from richresp.links.steps import Lookup, Step, Told
+from richresp.links.steps import Later, Lookup, Step, Told
 from richresp.links.stored import Outcome, as_asked
 
 _LOG = logging.getLogger("richresp.links")
@@ -26,6 +26,21 @@ def look(key: str, now: float) -> Generator[Step, Told, Entry | None]:
             "an entry of the cache, of %d bytes, is none that this version wrote; it is asked for anew", len(data)
         )
     return entry
+
+
+def at_once(entry: Entry | None, url: str, now: float, *, renew: bool = False) -> Generator[Step, Told, Preview | None]:
+    """What is told of an entry without asking, None for nothing; what is a little stale is seen to later, or not told on `renew`.
+
+    Raises:
+        PreviewError: if it holds why there is no preview.
+    """
+    state = State.DEAD if entry is None else entry.state(now)
+    if entry is not None and state is State.FRESH:
+        return told(entry, url)
+    if entry is not None and state is State.STALE and not renew:
+        yield Later(url)
+        return told(entry, url, stale=True)
+    return None
 
 
 def instead(entry: Entry | None, now: float, url: str, error: PreviewError) -> Preview:

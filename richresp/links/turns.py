@@ -18,13 +18,22 @@ class Turns:
         self._per_host = per_host
         self._running: dict[str, int] = {}
         self._queues: dict[str, deque[str]] = {}
+        self._hosts: deque[str] = deque()
         for url in dict.fromkeys(urls):
-            self._queues.setdefault(host_of(url), deque()).append(url)
-        self._hosts = deque(self._queues)
+            self.add(url)
 
     def __bool__(self) -> bool:
         """Whether any link is still to begin or to end."""
         return bool(self._hosts) or bool(self._running)
+
+    def add(self, url: str) -> None:
+        """One more, which is not among them."""
+        host = self._host_of(url)
+        queue = self._queues.get(host)
+        if queue is None:
+            queue = self._queues[host] = deque()
+            self._hosts.append(host)
+        queue.append(url)
 
     def ready(self) -> Iterator[str]:
         """The links that begin now."""
@@ -53,7 +62,3 @@ class Turns:
         self._running[host] -= 1
         if not self._running[host]:
             del self._running[host]
-
-    def rest(self) -> Iterator[str]:
-        """The links that have not begun."""
-        return (url for queue in self._queues.values() for url in queue)

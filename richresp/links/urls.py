@@ -52,6 +52,22 @@ def page_address(url: str) -> str:
     return normal
 
 
+def is_normal(url: str) -> bool:
+    """Whether it is the address of a page in its normal form."""
+    try:
+        return page_address(url) == url
+    except PreviewError:
+        return False
+
+
+def may_be_stated(url: str, base: str) -> bool:
+    """Whether `absolute` could have given this address for a page at `base`."""
+    if not is_normal(url):
+        return False
+    origin = _origin(url[: url.index("/", 8)])
+    return origin is not None and (origin[1] or host_of(url) == host_of(base))
+
+
 def absolute(value: str, base: str) -> str | None:
     """An address as a page wrote it, absolute and normal; None where it is none, or leads into another private network.
 

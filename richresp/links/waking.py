@@ -19,12 +19,8 @@ def waker(call: Callable[[], object]) -> Callable[[], None]:
     """
     loop = running()
     if isinstance(loop, asyncio.AbstractEventLoop):
-        return partial(_soon, loop, call)
+        return _Waker(loop, call)
     return partial(loop.run_sync_soon, call)
-
-
-def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
-    loop.call_soon_threadsafe(call)
 
 
 def running() -> Any:
@@ -44,6 +40,24 @@ def is_over(loop: Any) -> bool:
     except RuntimeError:
         return True
     return False
+
+
+class _Waker:
+    """For a loop of asyncio, which can be asked whether it has ended."""
+
+    __slots__ = ("_call", "_loop")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
+        self._loop = loop
+        self._call = call
+
+    def __call__(self) -> None:
+        self._loop.call_soon_threadsafe(self._call)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is there any more."""
+        return self._loop.is_closed()
 
 
 def abandoned(ticket: Ticket | None) -> Release | None:

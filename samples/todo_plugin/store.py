@@ -14,6 +14,7 @@ from typing import Any
 
 from richresp import Blocked, InvalidURL, tokens
 from richresp.links import check_url
+from richresp.text import clean
 
 MAX_USERS = 1_000
 MAX_TODOS = 2_000
@@ -88,7 +89,7 @@ def user_name(given: str) -> str:
 
 @dataclass(slots=True)
 class Store:
-    """The to-dos of all users. Numbers start at 1 for each user and are not given twice."""
+    """The to-dos of all users. Numbers start at 1 for each user, and are not given twice as long as there are any."""
 
     _users: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
     _last: dict[str, int] = field(default_factory=dict)
@@ -118,9 +119,12 @@ class Store:
         Raises:
             UnknownError: if there is none of that number.
         """
-        todo = self._users.get(user, {}).pop(number, None)
+        todos = self._users.get(user, {})
+        todo = todos.pop(number, None)
         if todo is None:
             raise UnknownError(f"{user} has no to-do {number}; list the to-dos to see their ids")
+        if not todos:  # whoever has none makes room for another
+            del self._users[user], self._last[user]
         return todo
 
 
@@ -140,7 +144,9 @@ def _text(value: object) -> str | None:
 def _title(text: str | None) -> str:
     if text is None:
         raise BadInputError("missing; give what is to be done, in a few words")
-    line = " ".join(text.split())
+    line = " ".join(clean(text).split())
+    if not line:
+        raise BadInputError("nothing in it that shows; give what is to be done, in a few words")
     if len(line) > MAX_TITLE_CHARS:
         raise BadInputError(f"{len(line)} characters; give at most {MAX_TITLE_CHARS} and put the rest into notes")
     return line

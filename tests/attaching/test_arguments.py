@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from richresp import DeadlineExceeded, InvalidPath, UsageError
+from richresp import DeadlineExceeded, InvalidPath, Previewer, UsageError
 from richresp.attaching import Attached, attach
 from richresp.limits.attaching import MAX_LINKS
 from tests.attaching.pages import AsyncPages, Pages, both, by_await, by_call, page
@@ -89,7 +89,7 @@ def test_a_key_that_is_taken_is_an_error_where_a_card_would_go_and_nowhere_else(
         ({"at": "$..url"}, "list of JSONPaths"), ({"at": [1]}, "list of JSONPaths"), ({"at": 3}, "list of JSONPaths"),
         ({"at": ["url"]}, r"\$"), ({"at": [f"$.a{at}" for at in range(65)]}, "too many"),
         ({"key": ""}, "key="), ({"key": None}, "key="), ({"key": "a"}, "already"),
-        ({"timeout": 0}, "timeout="), ({"timeout": float("nan")}, "timeout="), ({"timeout": "5"}, "timeout="),
+        ({"timeout": 0}, "timeout="), ({"timeout": float("nan")}, "timeout="), ({"timeout": "5"}, "timeout="), ({"timeout": True}, "timeout="),
         ({"max_links": 0}, "max_links="), ({"max_links": 1.5}, "max_links="), ({"max_links": True}, "max_links="),
     ],
 )  # fmt: skip
@@ -145,3 +145,33 @@ def test_the_result_pickles():
     again = pickle.loads(pickle.dumps(result))
     assert (again.data, again.cards) == (result.data, result.cards)
     assert list(map(str, again.errors.values())) == list(map(str, result.errors.values()))
+
+
+class Odd:
+    """A previewer that gives whatever it was made with."""
+
+    def __init__(self, answers):
+        self.answers = answers
+
+    def previews(self, urls):
+        return self.answers
+
+
+@pytest.mark.parametrize("answers", [None, [], [None], ["text"], {}, 5])
+def test_a_previewer_that_gives_something_else_is_told(answers):
+    with pytest.raises(UsageError, match="previews"):
+        attach([{"url": URL}], Odd(answers))
+
+
+@pytest.mark.parametrize("payload", [[{"url": URL}], []])
+def test_a_class_is_no_previewer(payload):
+    with pytest.raises(UsageError, match=r"Previewer\(\)"):
+        attach(payload, Previewer)
+
+
+def test_spellings_of_one_address_count_once():
+    pages = Pages()
+    urls = ["https://a.example/#one", "https://a.example/#two", "HTTPS://A.example", "https://b.example/"]
+    found = attach([{"url": url} for url in urls], pages, max_links=1)
+    assert pages.calls[0][0] == urls[:3]
+    assert list(found.errors) == urls[3:]

@@ -151,3 +151,28 @@ for thread in threads: thread.join()
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 def test_a_fork_while_threads_are_at_work_leaves_both_sides_working(run_program):
     run_program(FORKS)
+
+
+def test_what_the_collector_gives_back_in_the_midst_of_a_call_holds_nobody_up():
+    """The clock of a cache is read within its lock; a finalizer may come at any such moment, in the same thread."""
+    given_back = []
+
+    def clock():
+        if todo:
+            given_back.append(cache.release(*todo.pop()))
+        return 0.0
+
+    todo = []
+    cache = MemoryCache(clock=clock)
+    calls = [
+        lambda: cache.acquire("a", 5), lambda: cache.release("a", "other"), lambda: cache.set("a", b"", 5),
+    ]  # fmt: skip
+    for call in calls:
+        token = cache.acquire("held", 5)
+        assert cache.acquire("held", 5) is None
+        todo.append(("held", token))
+        call()
+        assert not todo
+        assert cache.acquire("held", 5) is not None, call
+        cache.close()
+    assert given_back == [True] * len(calls)

@@ -11,7 +11,7 @@ import trustme
 
 from richresp import UsageError
 from richresp.caching import AsyncRedisCache, RedisCache
-from richresp.limits.caching import MAX_VALUE_BYTES
+from richresp.limits.caching import MAX_LEASE_SECONDS, MAX_VALUE_BYTES, REDIS_CONNECTIONS
 from tests.caching.servers import PROGRAM, free_port
 
 KINDS = [RedisCache, AsyncRedisCache]
@@ -239,3 +239,38 @@ def test_nobody_is_asked_before_the_first_call():
         RedisCache(f"redis://127.0.0.1:{listener.getsockname()[1]}")
         with pytest.raises(BlockingIOError):
             listener.accept()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_no_lease_of_ours_holds_nobody_up(kind, server):
+    key, admin = "richresp:l:key", server.admin
+    ways = {
+        "without an end": lambda: admin.set(key, "x"),
+        "for too long": lambda: admin.set(key, "x", px=int(MAX_LEASE_SECONDS * 1_000) + 60_000),
+        "a list": lambda: (admin.rpush(key, "x"), admin.pexpire(key, 5_000)),
+    }
+    for way, put in ways.items():
+        admin.delete(key)
+        put()
+        token, second = call(kind(server.url), ("acquire", "key", 5), ("acquire", "key", 5))
+        assert (token is not None, second) == (True, None), way
+        assert admin.get(key) == token.encode()
+        assert 0 < admin.pttl(key) <= 5_000
+    admin.delete(key)
+    assert call(kind(server.url), ("acquire", "key", 10**9))[0]
+    assert 0 < admin.pttl(key) <= MAX_LEASE_SECONDS * 1_000
+
+
+def test_one_that_was_closed_is_as_good_as_new_in_another_loop(server, caplog):
+    """More calls at once than connections, so that some wait; a slow machine may cost one its time, and nothing else."""
+    cache = AsyncRedisCache(server.url)
+
+    async def many(name):
+        await asyncio.gather(*(cache.set(f"{name}{number}", b"value", 60) for number in range(REDIS_CONNECTIONS * 2)))
+        found = await asyncio.gather(*(cache.get(f"{name}{number}") for number in range(REDIS_CONNECTIONS * 2)))
+        await cache.close()
+        return found
+
+    for name in "abc":
+        assert b"value" in asyncio.run(many(name))
+    assert "RuntimeError" not in caplog.text

@@ -135,7 +135,17 @@ def test_a_database_of_another_program_is_not_touched(path, caplog):
 
 
 @pytest.mark.parametrize(
-    "what", ["folder", "fifo", "foreign file", "open folder", "foreign folder", "file for a folder"]
+    "what",
+    [
+        "folder",
+        "fifo",
+        "foreign file",
+        "open folder",
+        "folder of a group",
+        "file of a group",
+        "foreign folder",
+        "file for a folder",
+    ],
 )
 def test_where_no_file_can_be_it_lives_in_memory_and_says_so_once(path, what, caplog):
     if what != "file for a folder":
@@ -150,6 +160,11 @@ def test_where_no_file_can_be_it_lives_in_memory_and_says_so_once(path, what, ca
             as_root(os.chown, path, 65_534, 65_534)
         case "open folder":
             path.parent.chmod(0o777)
+        case "folder of a group":
+            path.parent.chmod(0o770)
+        case "file of a group":
+            path.touch()
+            path.chmod(0o660)
         case "foreign folder":
             as_root(os.chown, path.parent, 65_534, 65_534)
         case _:

@@ -1,8 +1,12 @@
 """What a cache file promises when the clock of the machine is set: it goes by a time that processes share."""
 
+import contextlib
+import sqlite3
+
 import pytest
 
 from richresp.caching import SQLiteCache
+from richresp.limits.caching import MAX_LEASE_SECONDS
 from tests.conformance.backends import Clock
 
 
@@ -72,3 +76,17 @@ def test_a_lease_that_was_given_back_does_not_come_back_with_the_clock(open_cach
     assert cache.release("key", token) is False
     wall.advance(-seconds)
     assert cache.acquire("key", 15) is not None
+
+
+@pytest.mark.parametrize("expires", [9e12, "'never'", "NULL", "x'00'"])
+def test_a_lease_that_would_hold_for_ever_holds_nobody_up(open_cache, expires):
+    wall = Clock()
+    cache = open_cache(clock=wall, steady=Clock())
+    assert cache.acquire("key", 1e12) is not None
+    assert cache.acquire("key", 5) is None
+    with contextlib.closing(sqlite3.connect(cache._path)) as other, other:
+        other.execute(f"UPDATE lease_1 SET expires = {expires}")
+    token = cache.acquire("key", 1e12)
+    assert token is not None
+    wall.advance(MAX_LEASE_SECONDS)
+    assert cache.acquire("key", 5) is not None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from richresp.caching import MemoryCache, SQLiteCache
-from richresp.limits.caching import MIN_SQLITE_BYTES
+from richresp.limits.caching import MAX_LEASE_SECONDS, MIN_SQLITE_BYTES
 from tests.conformance.backends import Backend, Clock
 
 keys = st.sampled_from(["a", "b", "c", "é", "a:b", "long" * 50])
@@ -79,7 +79,7 @@ class Machine(RuleBasedStateMachine):
             assert holder is None or not self.exact
             assert token not in self.tokens
             self.tokens.append(token)
-            self.leases[key] = token, self.now + min(ttl, 30 * 86_400)
+            self.leases[key] = token, self.now + min(ttl, MAX_LEASE_SECONDS)
 
     @rule(key=keys, data=st.data())
     def release(self, key, data):

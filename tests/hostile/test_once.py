@@ -19,6 +19,10 @@ ONCE = page("Cache-Control: no-store")
 """It may not be stored: whoever comes too late for the others asks again, and is counted."""
 
 
+def loopback(_host):
+    return ["127.0.0.1"]
+
+
 class Crowd:
     """A site that answers when so many wait for its answer, and the cache whose callers they are."""
 
@@ -54,7 +58,7 @@ class Crowd:
         return {
             "cache": self.cache,
             "policy": policy,
-            "resolve": lambda host: ["127.0.0.1"],
+            "resolve": loopback,
             "timeout": PATIENCE,
             **more,
         }
@@ -157,8 +161,8 @@ def test_a_leader_whose_time_is_over_hands_over():
 
 
 def test_nobody_waits_beyond_a_deadline_of_its_own():
-    """They are back while the leader, which has more time, still waits."""
-    with Crowd(0, holds=1) as crowd:
+    """They are back while the leader, which has more time, still waits; what they asked for themselves did not come either."""
+    with Crowd(0, holds=1_000) as crowd:
 
         async def late(previewer):
             with pytest.raises(DeadlineExceeded) as caught:
@@ -179,4 +183,21 @@ def test_nobody_waits_beyond_a_deadline_of_its_own():
                 leader.cancel()
 
         asyncio.run(run())
-        assert len(crowd.scene.visits) == 1
+        assert 3 <= len(crowd.scene.visits) < 50
+
+
+def test_who_has_less_time_than_the_leader_asks_within_it():
+    """One asks for all of those, and what it finds is remembered."""
+    with Crowd(0, page("Cache-Control: max-age=600"), holds=1) as crowd:
+
+        async def run():
+            async with AsyncPreviewer(**crowd.options()) as long, AsyncPreviewer(**crowd.options(timeout=3)) as short:
+                leader = asyncio.create_task(long.preview(crowd.url))
+                assert await asyncio.to_thread(crowd.reached.wait, PATIENCE)
+                found = await asyncio.gather(*(short.preview(crowd.url) for _ in range(50)))
+                assert [each.title for each in found] == ["Title"] * 50
+                assert not leader.done()
+                leader.cancel()
+
+        asyncio.run(run())
+        assert len(crowd.scene.visits) == 2

@@ -119,7 +119,9 @@ class World:
         self.clock = clock or Clock()
         self.cache = MemoryCache(clock=self.clock) if cache is None else cache
         self.loop = asyncio.new_event_loop() if kind is AsyncPreviewer else None
-        given = {"transport": transport or httpx.MockTransport(self.site), "cache": self.cache, **options}
+        transport = transport or httpx.MockTransport(self.site)
+        transport.cache_name = "site"
+        given = {"transport": transport, "cache": self.cache, **options}
         self.previewer = with_clock(kind(**given), self.clock)
 
     def beside(self, **options):

@@ -2,12 +2,14 @@
 
 import asyncio
 import threading
+import time
 from collections import Counter
 
 import httpx
 import pytest
 
 from richresp import AsyncPreviewer, DeadlineExceeded, Preview, Previewer, PreviewError
+from richresp.links.batch import in_tasks, in_threads
 from tests.links.remembering import URL, Clock, Site, World, both
 
 
@@ -98,6 +100,71 @@ def test_a_host_that_hangs_keeps_no_other_waiting():
         told = previewer.previews(slow + quick, on_done=on_done)
     assert set(done[: len(quick)]) == set(quick)
     assert len([each for each in told if isinstance(each, Preview)]) == 1_010
+
+
+@both
+def test_what_is_remembered_waits_for_no_host(kind):
+    """Links that are known stand behind many of the same host that do not answer: all of them are told, and none of those."""
+    with World(kind, max_connections_per_host=1) as world:
+        known = [page(number) for number in range(40)]
+        world.previews(known)
+        asked = world.site.asked
+        answer = refused_later if kind is AsyncPreviewer else refused_soon
+        slow = world.beside(transport=httpx.MockTransport(answer), max_connections_per_host=1)
+        told = slow.previews([*(page(f"slow{number}") for number in range(20)), *known], timeout=0.5)
+        slow.close()
+    assert asked == 40
+    assert [type(each) for each in told] == [*[DeadlineExceeded] * 20, *[Preview] * 40]
+
+
+async def refused_later(_):
+    await asyncio.Event().wait()
+
+
+def refused_soon(_):
+    threading.Event().wait(1.0)
+    raise httpx.ReadError("late")
+
+
+@pytest.mark.parametrize("run", [in_threads, in_tasks])
+def test_nothing_begins_when_the_time_is_over(run):
+    """Even what is done before anything is asked for takes part of the time of the batch."""
+    seen, begun = [], []
+
+    def address_of(url):
+        seen.append(url)
+        until = time.monotonic() + 0.01
+        while time.monotonic() < until:
+            pass
+        return url
+
+    def one(url, _):
+        begun.append(url)
+
+    urls = [page(number) for number in range(5_000)]
+    options = {"timeout": 0.005, "total": 4, "per_host": 1, "address_of": address_of, "on_done": None}
+    told = run(urls, one, **options) if run is in_threads else asyncio.run(run(urls, one, **options))
+    assert {type(each) for each in told} == {DeadlineExceeded}
+    assert [each.url for each in told] == urls
+    assert (seen, begun) == (urls[:1], [])
+
+
+def test_where_no_thread_is_to_be_had_the_caller_does_the_work():
+    threads = set()
+
+    def site(request):
+        threads.add(threading.current_thread())
+        return titled(request)
+
+    urls = [page(number) for number in range(5)]
+    with Previewer(transport=httpx.MockTransport(site)) as previewer:
+        size = threading.stack_size(1 << 46)  # more than there is for the stack of a thread
+        try:
+            told = previewer.previews(urls)
+        finally:
+            threading.stack_size(size)
+    assert [each.title for each in told] == urls
+    assert threads == {threading.current_thread()}
 
 
 def test_the_time_of_the_batch_is_that_of_all_its_links():

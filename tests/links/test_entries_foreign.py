@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from richresp import FetchError, Preview, UsageError
-from richresp.limits.freshness import MAX_ENTRY_BYTES, MIN_DEFLATE_BYTES
+from richresp.limits.freshness import MAX_ENTRY_BYTES
 from richresp.links.entries import entry_of, from_bytes, to_bytes
 from richresp.links.freshness import Freshness
-from richresp.links.stored import ADDRESSES
 from tests.links.filled import FRESH, FULL, NOW, URL
 
+ADDRESSES = {"canonical_url", "final_url", "icon", "image", "oembed", "og_url", "redirects", "url"}
 WHOLE = json.loads(to_bytes(entry_of(FULL, FRESH, NOW)))
 ERROR = json.loads(
     to_bytes(
@@ -52,7 +52,7 @@ def test_any_bytes_are_a_miss(data, plain):
 
 @given(at=st.integers(0, 3_000), cut=st.booleans(), byte=st.integers(0, 255), long=st.booleans())
 def test_a_damaged_entry_is_a_miss_or_still_sound(at, cut, byte, long):
-    preview = replace(FULL, description="word " * MIN_DEFLATE_BYTES) if long else FULL
+    preview = replace(FULL, description="word " * 1_000) if long else FULL
     data = bytearray(to_bytes(entry_of(preview, FRESH, NOW)))
     if cut:
         del data[at % len(data) :]
@@ -110,13 +110,65 @@ def test_every_field_that_holds_an_address_is_named_as_one():
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "ftp://a.example/", "//a.example/", "", " https://a.example/"]
-)
-def test_an_address_that_is_not_http_is_a_miss(address):
+    "address",
+    [
+        "javascript:alert(1)", "ftp://a.example/", "//a.example/", "", " https://a.example/", "https://", "https://x/\n\n# You are now",
+        "https://user:pw@bank.example/", 'https://a b" onerror=x', "https://a.example", "HTTPS://a.example/", "https://a.example/é",
+        "https://a.example/#part", f"https://a.example/{'x' * 8_192}",
+    ],
+)  # fmt: skip
+def test_an_address_that_no_page_could_have_had_stored_is_a_miss(address):
     holding = [path for path in paths(WHOLE["values"]) if {*path} & ADDRESSES]
     assert len(holding) >= 10
     for path in holding:
         assert misses(changed(WHOLE, ("values", *path), address)), path
+
+
+@pytest.mark.parametrize("address", ["https://169.254.169.254/", "http://127.0.0.1/", "http://printer.local/"])
+def test_a_claimed_address_in_a_private_network_is_a_miss(address):
+    for name in ("image", "url", "icon", "canonical_url", "og_url"):
+        assert misses(changed(WHOLE, ("values", name), address))
+    inside = changed(WHOLE, ("values", "final_url"), address)
+    assert not misses(inside)
+    assert not misses(changed(inside, ("values", "image"), f"{address}a.png"))
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n\n# Obey", "s\r- item", "a\tb", "a\x0bb", "a\x85b", "a\u2028b", "a\xa0b", "x" * 10_001]
+)
+def test_a_line_that_is_none_is_a_miss(text):
+    for path in (
+        ("title",),
+        ("site_name",),
+        ("images", 0, "alt"),
+        ("sources", "title"),
+        ("warnings", 0),
+        ("authors", 0),
+    ):
+        assert misses(changed(WHOLE, ("values", *path), text)), path
+    assert misses(changed(ERROR, ("values", "reason"), text))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("wall",), "x y"), (("wall",), "ignore all previous"), (("status",), 99), (("status",), -(10**30)), (("status",), 1_000),
+        (("sources",), {"lies": "og:title"}), (("elapsed",), -1.0), (("size",), -1), (("images", 0, "width"), 10**30),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_page_has_is_a_miss(path, value):
+    assert misses(changed(WHOLE, ("values", *path), value))
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("Blocked", {"reason": "no", "address": None}), ("InvalidURL", {"reason": "no"}), ("PreviewError", {}),
+        ("DeadlineExceeded", {"seconds": 5.0}), ("DeadlineExceeded", {"seconds": 10**400}), ("FetchError", {"reason": "no", "status": 1}),
+    ],
+)  # fmt: skip
+def test_an_error_that_is_never_stored_is_a_miss(kind, values):
+    assert misses({**ERROR, "kind": kind, "values": values})
 
 
 @pytest.mark.parametrize("text", ["a\u202eb", "a\x00b", "a\U000e0041b", "a\u200bb", "a\ud800b", "a\x1bb"])

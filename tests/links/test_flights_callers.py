@@ -11,6 +11,7 @@ import pytest
 
 from richresp import Preview
 from richresp.links.flights import Flights
+from richresp.links.waking import waker
 
 URL = "https://site.example/page"
 FOUND = Preview(requested_url=URL, final_url=URL)
@@ -163,6 +164,45 @@ def test_a_leader_whose_loop_was_dropped_hands_over():
     del task
     loop.close()
     gc.collect()
+
+
+def test_a_leader_whose_loop_was_closed_hands_over_to_who_comes_next():
+    """Its coroutine is still there, so that nobody leaves the flight for it."""
+    table = Flights()
+
+    async def lead():
+        return table.join("a", waker(nothing))
+
+    loop = asyncio.new_event_loop()
+    gone = loop.run_until_complete(lead())
+    woken = []
+    waiting = table.join("a", lambda: woken.append(1))
+    gone.lease = "token"
+    assert gone.leads
+    assert not waiting.leads
+    loop.close()
+    late = table.join("a", nothing)
+    assert (gone.leads, waiting.leads, late.leads) == (False, True, False)
+    assert (woken, waiting.lease) == ([1], "token")
+    gone.leave()
+    assert not gone.finish(FOUND)
+    assert waiting.finish(FOUND)
+    assert late.outcome == FOUND
+    assert len(table) == 0
+
+
+def test_and_leads_itself_where_nobody_waits():
+    table = Flights()
+
+    async def lead():
+        return table.join("a", waker(nothing))
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(lead())
+    loop.close()
+    ticket = table.join("a", pytest.fail)
+    assert ticket.leads
+    assert ticket.finish(FOUND)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

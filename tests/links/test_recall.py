@@ -244,3 +244,19 @@ def test_a_refresh_takes_from_others_only_what_was_asked_for(refresh, asked):
             with pytest.raises(StopIteration) as caught:
                 steps.send(ticket)
             assert caught.value.value == found
+
+
+@both
+def test_who_waits_for_a_leader_that_hangs_asks_within_its_own_time(kind):
+    """The leader has the patience of an hour, its page none: whoever comes after it fetches, once for all of them."""
+    with World(kind, timeout=1.0) as world, World(kind, cache=world.cache, clock=world.clock) as other:
+        steps = world.previewer._options.flow(URL)
+        key = next(steps).key
+        steps.close()
+        with world.previewer._shelf.flights.join(key, lambda: None) as leader:
+            assert leader.leads
+            assert world.preview().title == "One"
+            assert world.preview().title == "One"
+            assert world.site.asked == 1
+            assert other.preview().title == "One"
+            assert other.site.asked == 0

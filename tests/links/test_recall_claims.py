@@ -7,12 +7,14 @@ from contextlib import suppress
 
 import pytest
 
+from richresp.exceptions import DeadlineExceeded
 from richresp.links.entries import entry_of, to_bytes
 from richresp.links.flights import Flights
 from richresp.links.freshness import Rules, judge
+from richresp.links.memory import Memory
 from richresp.links.model import Preview
-from richresp.links.recall import Memory, recall
-from richresp.links.steps import Claim, Join, Lookup, Wait
+from richresp.links.recall import recall
+from richresp.links.steps import Claim, Failed, Join, Lookup, Wait
 
 URL = "http://example.com/"
 TIMEOUT = 4.0
@@ -29,6 +31,7 @@ class Caller:
     def __init__(self, call_seconds, *, lease, found_at_last=None, join_seconds=0.0):
         self.now = 0.0
         self.taken = []
+        self.joined = []
         self._found_at_last = found_at_last
         self._join_seconds = join_seconds
         self._call_seconds = call_seconds
@@ -49,6 +52,7 @@ class Caller:
             while True:
                 step = going.send(told)
                 self.taken.append(type(step).__name__)
+                self.joined += [step.key] if isinstance(step, Join) else []
                 told = self._perform(step)
         return self.taken
 
@@ -57,7 +61,10 @@ class Caller:
 
     def _perform(self, step):
         match step:
-            case Join(key):
+            case Join(key, within):
+                if within is not None and self._join_seconds > within:
+                    self.now += within
+                    return Failed(DeadlineExceeded(url=URL, seconds=within))
                 self.now += self._join_seconds
                 return Flights().join(key, lambda: None)
             case Wait(seconds):
@@ -94,7 +101,13 @@ def test_another_process_is_waited_for_as_long_as_patience_lasts_however_slow_th
 
 
 def test_who_has_waited_long_for_a_leader_that_gave_up_does_not_wait_for_a_lease_as_well():
-    assert Caller(0.001, lease=None, join_seconds=TIMEOUT / 2).steps() == ["Lookup", "Join"]
+    assert Caller(0.001, lease=None, join_seconds=TIMEOUT / 2 - 0.001).steps() == ["Lookup", "Join"]
+
+
+def test_who_waits_too_long_for_whoever_asks_looks_once_more_and_then_asks():
+    caller = Caller(0.001, lease=None, join_seconds=TIMEOUT / 2 + 0.1)
+    assert caller.steps() == ["Lookup", "Join", "Lookup", "Join"]
+    assert caller.joined == ["key", "key+"]
 
 
 def test_what_another_process_stored_before_the_lease_was_had_is_found_and_the_lease_is_given_back():

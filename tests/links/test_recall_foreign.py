@@ -1,13 +1,15 @@
 """Caches that are shared with whom one should not trust: whatever stands there is a miss, told in the log, and overwritten."""
 
+import asyncio
 import json
 import math
+import ssl
 import zlib
 
 import httpx
 import pytest
 
-from richresp import Blocked, FetchError
+from richresp import AsyncPreviewer, Blocked, FetchError, UsageError
 from richresp.caching import MemoryCache
 from richresp.links import Policy
 from tests.links.remembering import DAY, URL, Open, World, both, with_clock
@@ -195,3 +197,35 @@ def test_a_cache_that_gives_no_bytes_has_nothing(kind, value):
     with World(kind, cache=Foolish(value)) as world:
         assert world.preview().title == "One"
         assert world.site.asked == 1
+
+
+def titled(title):
+    return httpx.MockTransport(
+        lambda _: httpx.Response(200, headers={"content-type": "text/html"}, text=f"<title>{title}</title>")
+    )
+
+
+@both
+def test_two_who_sign_in_as_two_people_share_nothing(kind):
+    """Nor do they while one of them asks; the same transport is the same, and so are those that are named alike."""
+    cache, alice, bob = MemoryCache(), titled("Alice"), titled("Bob")
+    first, second, again = (kind(cache=cache, transport=each) for each in (alice, bob, alice))
+    assert len({each._options.guarded_by for each in (first, second, again)}) == 2
+    run = asyncio.run if kind is AsyncPreviewer else lambda told: told
+    assert [run(each.preview(URL)).title for each in (first, second, again)] == ["Alice", "Bob", "Alice"]
+    for transport in (alice, bob):
+        transport.cache_name = "mail"
+    assert [run(kind(cache=cache, transport=each).preview(URL)).title for each in (alice, bob)] == ["Alice"] * 2
+    alice.cache_name = 5
+    with pytest.raises(UsageError, match="cache_name"):
+        kind(transport=alice)
+
+
+@both
+@pytest.mark.parametrize("name", ["ssl_context", "resolve"])
+def test_what_another_check_let_in_is_asked_for_anew(kind, name):
+    make = {"ssl_context": ssl.create_default_context, "resolve": lambda: lambda host: ["192.0.2.1"]}[name]
+    one, other = make(), make()
+    guards = [kind(**given)._options.guarded_by for given in ({}, {name: one}, {name: other}, {name: one})]
+    assert guards[0] == kind()._options.guarded_by
+    assert (len(set(guards)), guards[1]) == (3, guards[3])

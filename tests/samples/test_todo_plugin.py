@@ -5,6 +5,9 @@ import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+from samples.todo_plugin.store import MAX_USERS, BadInputError, Draft, FullError, Store
 from tests.samples.plugin import BLOCKS, Site, cursor_of, started
 
 
@@ -91,11 +94,33 @@ def test_titles_of_pages_are_data(plugin, site):
 
 
 def test_todos_of_odd_texts_come_back_as_they_were(plugin):
-    texts = ['"}]}', "\\", "\u202e\u0000\x07", "ﷺ" * 60, "👩‍👩‍👧‍👦" * 10, "<|endoftext|>", '"url":' * 10, "a" * 120]
+    """But for what nobody sees in a title."""
+    texts = ['"}]}', "\\", "seen\u202e\u0000\x07", "ﷺ" * 60, "👩‍👩‍👧‍👦" * 10, "<|endoftext|>", '"url":' * 10, "a" * 120]
     for text in texts:
         plugin.add("texts", title=text, notes=text)
     shown = [todo for page in plugin.pages("texts") for todo in page["todos"]]
-    assert [(todo["title"], todo["notes"]) for todo in shown] == [(text, text) for text in texts]
+    assert [(todo["title"], todo["notes"]) for todo in shown] == [
+        ("seen" if text.startswith("seen") else text, text) for text in texts
+    ]
+
+
+def test_a_user_without_todos_makes_room_for_another():
+    store, draft = Store(), Draft("Buy rope")
+    for number in range(MAX_USERS):
+        store.add(f"user{number}", draft)
+    with pytest.raises(FullError):
+        store.add("late", draft)
+    store.delete("user0", 1)
+    assert store.add("late", draft)["id"] == 1
+    with pytest.raises(FullError):
+        store.add("user0", draft)
+    assert store.todos("user0") == []
+
+
+@pytest.mark.parametrize("title", ["\u202e\u0000\x07", "\u200b"])
+def test_a_title_that_nobody_sees_is_none(title):
+    with pytest.raises(BadInputError, match="title"):
+        Draft.read({"title": title})
 
 
 def test_20_users_at_once_keep_their_own(plugin, site):
