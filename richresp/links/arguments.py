@@ -12,7 +12,7 @@ from richresp.links.normal import split_url
 from richresp.typing import Resolve
 
 _T = TypeVar("_T")
-_PROXY = re.compile(r"http://[^/?#@\s]+:[0-9]{1,5}/?", re.ASCII)
+_PROXY = re.compile(r"http://(?:[^/?#@\s]*@)?([^/?#@\s]+:[0-9]{1,5}/?)", re.ASCII)
 
 
 def checked_url(url: object) -> str:
@@ -98,12 +98,14 @@ def check_proxy(proxy: object) -> None:
         UsageError: for what is no address of an HTTP proxy. It is not shown: it may hold a password.
     """
     try:
-        if isinstance(proxy, str) and proxy.isascii() and _PROXY.fullmatch(proxy):
-            split_url(proxy)
+        if isinstance(proxy, str) and proxy.isascii() and (found := _PROXY.fullmatch(proxy)):
+            split_url(f"http://{found[1]}")
             return
     except ValueError:
         pass
-    raise UsageError("proxy: give the address of an HTTP proxy, as 'http://host:port', without a user name or a path")
+    raise UsageError(
+        "proxy: give the address of an HTTP proxy, as 'http://host:port' or 'http://user:password@host:port'"
+    )
 
 
 def _shown(value: object) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from richresp.exceptions import FetchError, PreviewError, UsageError
 from richresp.limits.freshness import LEASE_SHARE, MAX_TTL_OPTION_SECONDS, PATIENCE_SHARE
-from richresp.links import lookup
+from richresp.links import resolvers
 from richresp.links.agents import request_headers
 from richresp.links.arguments import (
     check_proxy,
@@ -115,7 +115,7 @@ class Options:
             memory=memory,
             slots=Slots(total, per_host),
             widths={"total": total, "per_host": per_host},
-            resolve=_named(resolve or lookup.system),
+            resolve=_named(resolve or resolvers.system),
             looks_up=resolve is not None and transport is not None,
             guarded_by=_guard(transport, proxy, resolve, ssl_context),
             guard={"resolve": resolve, "ssl_context": ssl_context, "proxy": proxy, "max_connections": total},
@@ -167,7 +167,7 @@ def _named(resolve: Resolve) -> Resolve:
 
     def look(host: str) -> list[str]:
         try:
-            return lookup.asked(resolve, host)
+            return resolvers.asked(resolve, host)
         except OSError as error:
             raise FetchError(url=host, reason="no connection: the name cannot be looked up") from error
 

@@ -22,8 +22,8 @@ from richresp.links.addresses import (
     refusal,
 )
 from richresp.links.arguments import checked_kind, checked_resolve, checked_url
-from richresp.links.lookup import asked
 from richresp.links.normal import normal_host, split_url
+from richresp.links.resolvers import asked
 from richresp.links.slots import host_of
 from richresp.typing import Resolve
 

@@ -18,7 +18,7 @@ import httpx
 
 from richresp.exceptions import UsageError
 from richresp.limits.links import KEEP_ALIVE_SECONDS, MAX_CONNECTIONS, MAX_IDLE_CONNECTIONS
-from richresp.links import lookup
+from richresp.links import resolvers
 from richresp.links.backend import AsyncGuardedBackend, Guard, GuardedBackend
 from richresp.links.connections import AsyncConnections, Connections
 from richresp.links.forks import register
@@ -200,7 +200,7 @@ class _AsyncBody(httpx.AsyncByteStream):
 
 def _guard(policy: Policy, resolve: Resolve | None, proxy: str | None) -> Guard:
     """What guards the connections: with a proxy they are to the proxy, the author's."""
-    return Guard(policy, resolve or lookup.system) if proxy is None else Guard(None, lookup.system)
+    return Guard(policy, resolve or resolvers.system) if proxy is None else Guard(None, resolvers.system)
 
 
 def _proxied(proxy: str, most: int) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def test_a_number_of_connections_is_one(kind, option, value):
     "value",
     ["", "proxy:3128", "https://proxy.example:1", "socks5://p:1", "http://p", "http://p:x", 3128, b"http://p:1",
      "http://p:99999", "http://p:0", "http://:3128", "http://[::1:80", "http://::1:80", "http://p/b:80", "http://p?b:80",
-     "http://p#b:80", "http://sesame:sesame@p:80", "http://p:80/path", "http://p:80:80", "http://127.1:80", "http://p%20:80",
+     "http://p#b:80", "http://sesame:sesame@p", "http://p:80/path", "http://p:80:80", "http://127.1:80", "http://p%20:80",
      " http://p:80", "http://p:80\n", "http://p\\b:80"],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])
@@ -85,7 +85,10 @@ def test_a_proxy_is_an_address(kind, value):
     assert "sesame" not in str(caught.value)
 
 
-@pytest.mark.parametrize("value", ["http://p:1", "http://my_proxy:65535/", "http://10.0.0.1:3128", "http://[::1]:80/"])
+@pytest.mark.parametrize(
+    "value",
+    ["http://p:1", "http://my_proxy:65535/", "http://10.0.0.1:3128", "http://[::1]:80/", "http://me:a%40b@p:80"],
+)
 @pytest.mark.parametrize("kind", [Previewer, AsyncPreviewer])
 def test_a_proxy_may_be_a_name_or_an_address(kind, value):
     assert kind(proxy=value).timeout > 0
