@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from richresp.limits.shape import NOTICE_PARTS
+from richresp.shaping.formats.writer import MEDIA_TYPES
 from richresp.shaping.gauge import Gauge
-from richresp.shaping.joining import MEDIA_TYPES, brief_notice, free_name, joined, notice
+from richresp.shaping.joining import brief_notice, free_name, joined, notice
 from richresp.shaping.model import Omission, Shaped
 from richresp.shaping.portion import Portion
 from richresp.shaping.shaped_parts import ShapedParts

@@ -40,7 +40,10 @@ def _outside(text: str, start: int, end: int) -> int:
             first -= 1
         span = _spanning(pattern, text, first, end)
         if span is not None:
-            return span[0] if span[0] > start else span[1]
+            if span[0] > start:
+                return span[0]
+            last = last_break(text, start, span[1])
+            return span[1] if last == span[1] else first_break(text, last)
     return end if last_break(text, start, end) == end else first_break(text, start)
 
 

@@ -1,7 +1,8 @@
 """Several shaped payloads as one text, and the one notice about all of them.
 
 JSON becomes one object. In markdown each part has a section with its name as the heading; a part in another format stands
-in a fence. In plain text each part stands under its name.
+in a fence, and of a document what its end leaves open is closed. In plain text each part stands indented under its name,
+so that no line of it can be the name of another.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from richresp.shaping.portion import START
 from richresp.text import one_line
 from richresp.values.plain import quote
 
-MEDIA_TYPES = {"json": "application/json", "markdown": "text/markdown", "text": "text/plain"}
+TEXT_FORMATS = ("json", "markdown", "text")
+"""Those of a text with several parts."""
+
 _OPENING = "Shortened"
+_INDENT = "  "
 _MORE = "; for more, call again with cursor "
 
 
 def text_format(format: str) -> str:  # noqa: A002  # the word of the field
     """The format of a text whose parts have a format."""
-    return format if format in MEDIA_TYPES else "markdown"
+    return format if format in TEXT_FORMATS else "markdown"
 
 
 def joined(parts: Mapping[str, Shaped], format: str, notice: str | None, key: str) -> str:  # noqa: A002
@@ -30,7 +34,7 @@ def joined(parts: Mapping[str, Shaped], format: str, notice: str | None, key: st
 
     Args:
         parts: in the order in which they are to stand.
-        format: of `MEDIA_TYPES`.
+        format: of `TEXT_FORMATS`.
         notice: what is to stand before them; None for nothing.
         key: under which it stands in JSON.
     """
@@ -40,17 +44,23 @@ def joined(parts: Mapping[str, Shaped], format: str, notice: str | None, key: st
             entries.insert(0, f"{quote(key)}:{quote(notice)}")
         return f"{{{','.join(entries)}}}"
     if format == "text":
-        plain = [f"{_line(name)}:\n{shaped.text}" for name, shaped in parts.items()]
+        plain = [f"{_line(name)}:\n{_indented(shaped.text)}" for name, shaped in parts.items()]
         return "\n\n".join(plain if notice is None else [notice, *plain])
     from richresp.markdown.blocks import fence, heading, paragraph
+    from richresp.shaping.closing import closed
 
     blocks = [] if notice is None else [str(paragraph(notice))]
     for name, shaped in parts.items():
         blocks.append(str(heading(_line(name))))
         if shaped.text.strip():
             info = "" if shaped.format == "text" else shaped.format
-            blocks.append(shaped.text if shaped.format == "markdown" else str(fence(shaped.text, info=info)))
+            blocks.append(closed(shaped.text) if shaped.format == "markdown" else str(fence(shaped.text, info=info)))
     return "\n\n".join(blocks)
+
+
+def _indented(text: str) -> str:
+    # All that any reader takes for the end of a line counts as one.
+    return "".join(f"{_INDENT}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
 
 
 def free_name(names: Container[str]) -> str:

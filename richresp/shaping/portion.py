@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from richresp.exceptions import BudgetTooSmall, InvalidCursor, InvalidPayload
+from richresp.exceptions import BudgetTooSmall, InvalidCursor, InvalidPath, InvalidPayload, UsageError
 from richresp.shaping.gauge import Gauge
 from richresp.shaping.model import Shaped
 from richresp.shaping.shape import shape
@@ -61,6 +61,10 @@ class Portion:
             raise InvalidPayload(pointer=step("", self.name) + error.pointer, reason=error.reason) from error.__cause__
         except InvalidCursor as error:
             raise InvalidCursor(reason=f"{self.name[:80]}: {error.reason}") from None
+        except InvalidPath:
+            raise
+        except UsageError as error:
+            raise UsageError(f"{self.name[:80]}: {error}") from None
         self._known.append((self.gauge.size(shaped), room if shaped.truncated else _ANY, shaped))
         return shaped
 

@@ -45,8 +45,9 @@ def shape_parts(
     unused goes to the others until nothing more fits. Where the budget is too small for a minimum of each part (24 tokens),
     the first ones are shown. A part that is not shown is told as left out.
 
-    One text holds all: a JSON object with the names as keys and one notice; in markdown a section for each part. Every
-    part has its own cursor.
+    One text holds all: a JSON object with the names as keys and one notice; in markdown a section for each part; in plain
+    text each part indented below its name. Every part has its own cursor. A document in markdown stands in its section as
+    it is, its own headings (`# T`) included, but what it leaves open is closed: a fence, an HTML block.
 
     What a budget shows of each part in its `share`, every bigger budget shows; only what is given away beyond that may go
     to another part with a bigger budget. It takes some ten calls of `shape` for each part that is shortened, each for its room.

@@ -21,7 +21,8 @@ class ShapedParts:
         exact: False where the counter estimates.
         format: the format of `text`: "json", one object of all parts; "markdown" or "text", a section for each.
         parts: the result of each part that is shown, with its own `omitted`, `notice` and `cursor`. Its `text` stands
-            in the text of all; its notice does not, for one notice tells of all parts.
+            in the text of all, in plain text indented, and in markdown closed or in a fence; its notice does not, for one
+            notice tells of all parts.
         left_out: the parts that are not shown, because there was no room for their minimum, or because they cannot be
             divided.
         cursors: by name, where each part goes on that has more to show: pass them, or some of them, as `cursors=` with the

@@ -6,7 +6,7 @@ Lists may show a beginning, an end or a choice of their items, in order; texts a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +29,17 @@ class Gap:
     total: int
 
 
-def gaps(whole: Any, part: Any) -> list[Gap]:
-    """What the part lacks of the whole, in document order.
+Compare = Callable[[Any, Any, str], Iterable[Gap]]
+"""From an item, what is shown of it and its path to what is missing."""
+
+
+def gaps(whole: Any, part: Any, path: str = "") -> list[Gap]:
+    """What the part lacks of the whole, in document order, with paths below `path`.
 
     Raises:
         Fault: at what is not in the whole, or not in that order.
     """
-    return list(_gaps(whole, part, ""))
+    return list(_gaps(whole, part, path))
 
 
 def _gaps(whole: Any, part: Any, path: str) -> Iterator[Gap]:
@@ -77,31 +81,47 @@ def _entries(whole: dict[str, Any], part: dict[str, Any], path: str) -> Iterator
 
 
 def _items(whole: list[Any], part: list[Any], path: str) -> list[Gap]:
-    """The gaps of the items: of the first, or the last, as many; or of any choice of them in their order."""
+    return chosen(whole, part, path, _gaps)
+
+
+def chosen(whole: list[Any], part: list[Any], path: str, compare: Compare) -> list[Gap]:
+    """The gaps of the items: of the first, or the last, as many; or of any choice of them in their order.
+
+    Args:
+        whole: the items.
+        part: what is shown of them.
+        path: of the list.
+        compare: gives what is missing of an item in what is shown, and raises a Fault if it shows another one.
+
+    Raises:
+        Fault: if they are no such choice.
+    """
     first: Fault | None = None
     for start in dict.fromkeys((0, len(whole) - len(part))) if len(part) <= len(whole) else ():
         try:
             pairs = zip(whole[start:], part, strict=False)
-            return [gap for at, pair in enumerate(pairs) for gap in _gaps(*pair, step(path, start + at))]
+            return [gap for at, pair in enumerate(pairs) for gap in compare(*pair, step(path, start + at))]
         except Fault as fault:
             first = first or fault
     found: list[Gap] = []
     ahead = iter(enumerate(whole))
     for number, item in enumerate(part):
-        inside = next((gaps for at, each in ahead if (gaps := _or_none(each, item, step(path, at))) is not None), None)
+        inside = next(
+            (gaps for at, each in ahead if (gaps := _or_none(compare, each, item, step(path, at))) is not None), None
+        )
         if inside is None:
-            raise _stray(whole, item, number, path) or first or _too_many(whole, part, path)
+            raise _stray(whole, item, step(path, number), compare) or first or _too_many(whole, part, path)
         found += inside
     return found
 
 
-def _stray(whole: list[Any], item: Any, number: int, path: str) -> Fault | None:
+def _stray(whole: list[Any], item: Any, path: str, compare: Compare) -> Fault | None:
     """What is to be said of an item that stands elsewhere in the payload."""
-    elsewhere = next((at for at, each in enumerate(whole) if _or_none(each, item, "") is not None), None)
+    elsewhere = next((at for at, each in enumerate(whole) if _or_none(compare, each, item, "") is not None), None)
     if elsewhere is None:
         return None
     return Fault(
-        f"{step(path, number)} is item {elsewhere} of the payload, out of order or twice: sort and filter before shaping, "
+        f"{path} is item {elsewhere} of the payload, out of order or twice: sort and filter before shaping, "
         "since pages follow the order of the payload"
     )
 
@@ -112,9 +132,9 @@ def _too_many(whole: list[Any], part: list[Any], path: str) -> Fault:
     )
 
 
-def _or_none(whole: Any, part: Any, path: str) -> list[Gap] | None:
+def _or_none(compare: Compare, whole: Any, part: Any, path: str) -> list[Gap] | None:
     try:
-        return list(_gaps(whole, part, path))
+        return list(compare(whole, part, path))
     except Fault:
         return None
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from richresp.shaping.budget import Budget
 from richresp.testing.comparing import gaps
-from richresp.testing.reading import Answer, Fault, read
-from richresp.testing.shaped import assert_shaped, paged_list, shape_whole
+from richresp.testing.documents import is_document
+from richresp.testing.reading import Answer, Fault
+from richresp.testing.shaped import answered, assert_shaped, paged_list, shape_whole
 from richresp.typing import CountTokens
 from richresp.values.plain import step
 
@@ -58,13 +59,15 @@ def assert_pages(
         seen.append(asked)
         output = call(asked)
         assert_shaped(output, budget=budget, profile=profile, counter=counter, payload=payload, drop=drop, paged=False)
-        answer = read(output, None, whole)
+        answer = answered(output, None, whole)
         if not answer.known:
-            raise Fault("only JSON can be read back from a text: let the call return the result of shape instead")
+            raise Fault("only JSON and documents can be read back from a text: let the call return the result of shape")
         asked = _next(output, answer)
         for name, (original, value) in _parts(output, whole, answer.value).items():
             going_on = name in asked if isinstance(asked, dict) else asked is not None
-            walks.setdefault(name, _Walk(name, original)).take(value, len(seen), going_on=going_on)
+            kind = answer.format if name is None else getattr(output, "parts")[name].format  # noqa: B009
+            walk = walks.setdefault(name, _Walk(name, original))
+            walk.take(value, len(seen), going_on=going_on, marked=going_on and not is_document(kind, original))
     lost = [name for name in whole if name not in walks] if None not in walks else []
     if lost:
         raise Fault(f"the part {lost[0]!r} is on no page, and no cursor leads to it: raise the budget")
@@ -95,8 +98,14 @@ class _Walk:
         self._path, self._listed = paged_list(whole)
         self._done = 0
 
-    def take(self, value: Any, page: int, *, going_on: bool) -> None:
+    def take(self, value: Any, page: int, *, going_on: bool, marked: bool) -> None:
         """Takes the next page in.
+
+        Args:
+            value: what it shows.
+            page: its number.
+            going_on: whether a cursor leads on from it.
+            marked: whether a text that goes on ends in `…`.
 
         Raises:
             Fault: if it does not begin where the last one ended.
@@ -106,7 +115,7 @@ class _Walk:
             return
         shown: Any = value if self._path == "" else _under(value, self._path)
         shown = [] if shown is None else shown
-        cut = isinstance(shown, str) and going_on
+        cut = isinstance(shown, str) and marked
         size = len(shown) - cut
         behind = listed[self._done : self._done + size]
         where = f"page {page}{self._of}"

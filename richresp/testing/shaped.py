@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from richresp.exceptions import UsageError
 from richresp.limits.shape import NOTICE_PARTS
 from richresp.shaping import Shaped, ShapedParts, shape
 from richresp.shaping.budget import Budget, Caps, caps
 from richresp.testing.comparing import Gap, check_cut, gaps
+from richresp.testing.documents import check_page, is_document, read_document, stretch
+from richresp.testing.markup import check_markdown, documents
 from richresp.testing.reading import Answer, Fault, read
+from richresp.testing.separated import DELIMITERS, check_rows, read_rows, records
 from richresp.tokens import O200k
 from richresp.typing import CountTokens
 from richresp.values.plain import step
@@ -49,8 +53,9 @@ def assert_shaped(
         format: "json", "markdown", "csv", "tsv" or "text", if the output does not say it. By default a text that begins
             as JSON is JSON, and what else does not parse is text.
         payload: what there was to show. With it every value of the output is looked for there: nothing invented, order
-            and types kept, no URL cut; and the notice must tell what is missing. Of a text in another format than JSON
-            the values are not read back: hand over the result of `shape` instead. Give lists rather than iterators.
+            and types kept, no URL cut; and the notice must tell what is missing. A text in JSON is read back, also the rows
+            of CSV and TSV, and a document in markdown or plain text; of other values in these two hand over the result of
+            `shape` instead of its text. Give lists rather than iterators.
         drop: the paths that the handler drops, which are not missed.
         notice: what the handler tells beside the text, where that has no notice in it: of a text that is shortened, and
             with `notice="aside"`.
@@ -58,24 +63,41 @@ def assert_shaped(
 
     Raises:
         AssertionError: with what is wrong, where, and what to do about it.
-        UsageError: for a budget or a path that is none.
+        UsageError: for a budget or a path that is none; for a payload to which the text cannot be compared.
     """
     _check_budget(output, caps(budget, profile), counter or O200k())
     whole: Any = ... if payload is ... else shape_whole(payload, drop)
     try:
-        answer = read(output, format, whole)
-        answer = replace(answer, notice=answer.notice or notice)
+        answer = answered(output, format, whole, notice)
         if isinstance(output, (Shaped, ShapedParts)):
-            _check_result(output, answer)
+            _check_result(output, answer, whole)
+        if answer.format in DELIMITERS:
+            records(answer.text, answer.format)
         if whole is ...:
             return
-        missing = _missing(output, whole, answer) if answer.known else None
+        if answer.known:
+            missing = _missing(output, whole, answer)
+        elif answer.format in DELIMITERS:
+            missing, answer = read_rows(answer, whole)
+        else:
+            raise UsageError(
+                f"payload: a text in {answer.format} cannot be read back; give the result of shape instead of its text, say "
+                "format= if it has another one, or leave payload= out"
+            )
     except RecursionError:
         return
-    if missing is not None:
-        _check_notice(missing, answer, named=isinstance(output, ShapedParts))
-        if paged and isinstance(output, str):
-            _check_cursor(whole, missing, answer)
+    _check_notice(missing, answer, named=isinstance(output, ShapedParts), blanks=not answer.known)
+    if paged and isinstance(output, str):
+        _check_cursor(whole, missing, answer)
+
+
+def answered(output: object, format: str | None, whole: Any, notice: str | None = None) -> Answer:  # noqa: A002
+    """An output taken apart, a document in plain sight read back too."""
+    answer = read(output, format, whole)
+    answer = replace(answer, notice=answer.notice or notice)
+    if answer.format == "markdown":
+        check_markdown(answer.text, documents(output, whole))
+    return read_document(answer, whole) if not answer.known and is_document(answer.format, whole) else answer
 
 
 def shape_whole(payload: Any, drop: Iterable[str] = ()) -> Any:
@@ -86,18 +108,21 @@ def shape_whole(payload: Any, drop: Iterable[str] = ()) -> Any:
 def _missing(output: object, whole: Any, answer: Answer) -> list[Gap]:
     """What is missing in an output. Each part of several has a notice of its own, and may be on a page of its own."""
     if not isinstance(output, ShapedParts):
-        return compared(whole, answer.value, answer.notice)
+        return compared(whole, answer.value, answer.notice, answer.format)
     found = gaps(whole, {name: whole[name] for name in answer.value if name in whole})
     for name, value in answer.value.items():
         if name not in whole:
             raise Fault(f"the part {name!r} is none of the payload")
-        inside = compared(whole[name], value, output.parts[name].notice)
+        part = output.parts[name]
+        inside = compared(whole[name], value, part.notice, part.format)
         found += [replace(gap, path=step("", name) + gap.path) for gap in inside]
     return found
 
 
-def compared(whole: Any, value: Any, notice: str | None) -> list[Gap]:
+def compared(whole: Any, value: Any, notice: str | None, format: str) -> list[Gap]:  # noqa: A002
     """What is missing of a payload; of a later page of a text what it does not show of it."""
+    if is_document(format, whole):
+        return stretch(whole, value, notice)
     span = _SPAN.search(notice or "") if isinstance(whole, str) and isinstance(value, str) else None
     if span is None or span[1] != "characters":
         return gaps(whole, value)
@@ -123,10 +148,14 @@ def _check_budget(output: object, most: Caps, counter: CountTokens) -> None:
                 )
 
 
-def _check_result(result: Shaped | ShapedParts, answer: Answer) -> None:
+def _check_result(result: Shaped | ShapedParts, answer: Answer, whole: Any) -> None:
     """What a result says of itself, which its makers keep; not so somebody who replaces a field of it."""
     if answer.format == "json" and answer.value != result.data:
         raise Fault("the text and the data of the result show different things: change the payload, not the result")
+    if answer.format in DELIMITERS:
+        check_rows(answer, result.data)
+    if isinstance(result.data, str) and answer.format != "json":
+        check_page(result.text, result.data, result.notice, whole if isinstance(whole, str) else None)
     if result.truncated and result.notice is None:
         raise Fault("something is missing and the result has no notice: hand the result of shape on as it is")
     line = result.notice
@@ -139,20 +168,28 @@ def _check_result(result: Shaped | ShapedParts, answer: Answer) -> None:
         )
 
 
-def _check_notice(missing: list[Gap], answer: Answer, *, named: bool) -> None:
+def _check_notice(missing: list[Gap], answer: Answer, *, named: bool, blanks: bool) -> None:
+    """Whether the notice tells what is missing, and nothing else.
+
+    Args:
+        missing: what is missing.
+        answer: has the notice.
+        named: whether it tells of several parts.
+        blanks: whether what is missing may be blank where it is shown, as keys in CSV are.
+    """
     line = answer.notice
+    told = None if line is None else _told(line)
     if missing and line is None:
         gap = missing[0]
         raise Fault(
             f"{gap.path or 'the answer'} shows {gap.kept:,} of {gap.total:,} {gap.kind} and no notice says so: the model takes "
             "what it sees for all there is. Return the text of shape, which tells it, or tell it beside the text"
         )
+    if blanks and told is not None and told[0] == "keys":
+        return
     if not missing and line is not None:
         raise Fault(f"nothing is missing, but the notice says {line!r}: return the text of shape as it is")
-    if line is None or named:
-        return
-    told = _told(line)
-    if told is None:
+    if line is None or named or told is None:
         return
     kind, kept, total = told
     kind = "keys" if kind == "parts" else kind

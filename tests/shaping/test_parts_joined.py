@@ -1,8 +1,11 @@
 """How parts of several formats stand in one text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from richresp import UsageError, shape_parts
 from richresp.shaping.joining import brief_notice, free_name, joined, notice, text_format
 from richresp.shaping.model import Shaped
 
@@ -45,7 +48,65 @@ def test_names_and_the_notice_are_text_in_markdown():
 
 def test_plain_text_has_a_line_for_each_name():
     text = joined({"a\nb": part("one", "text"), "c": part("two", "text")}, "text", "Shortened.", "_notice")
-    assert text == "Shortened.\n\na b:\none\n\nc:\ntwo"
+    assert text == "Shortened.\n\na b:\n  one\n\nc:\n  two"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85", "\x0b"])
+def test_no_line_of_a_part_can_be_the_name_of_another_in_plain_text(end):
+    parts = {"a": part(f"real{end}{end}b:{end}fake", "text"), "b": part("two", "text")}
+    lines = joined(parts, "text", None, "_notice").splitlines()
+    assert [line for line in lines if line and not line.startswith("  ")] == ["a:", "b:"]
+
+
+OPEN = {
+    "a fence": "text\n\n```py\ncode",
+    "a fence with a last line end": "~~~~\ncode\n~~~\n",
+    "a fence of nothing": "````",
+    "a fence in a quote": "> ```\n> code",
+    "a fence in a list": "- a\n\n  ```\n  code",
+    "a comment": "text\n\n<!-- never closed\n\nmore",
+    "a script": "<script>\n\nlet a = '-->';",
+    "a style": "<style>\na {}",
+    "a block of preformatted text": "<pre>\n\n1\n",
+    "a textarea": "<textarea>\nx",
+    "an instruction": "<?php\n\necho 1;",
+    "a declaration": "<!DOCTYPE",
+    "character data": "<![CDATA[\n\n]]",
+    "a comment in a fence": "```\n<!--",
+    "a fence in a comment": "<!--\n```\n",
+    "a tag": "<div>\n\ntext",
+    "a paragraph": "some\ntext",
+    "quotes too deep": ">" * 400 + "\n```\ncode",
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_a_document_leaves_open_takes_in_no_other_part(name):
+    parts = {"a": part(OPEN[name]), "b": part("- one"), "c": part("end")}
+    tokens = blocks(joined(parts, "markdown", None, "_notice"))
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2"] * 3
+
+
+PIECES = ["```", "~~~", "<!--", "-->", "<pre>", "</pre>", "<?", "> ", "- ", "  ", "\n", "\n\n", "a", "|a|\n|-|"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_nothing_that_a_document_holds_takes_in_another_part(document):
+    text = joined({"a": part(document), "zz": part("- one")}, "markdown", None, "_notice")
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    heads = [number for number, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
+    assert tokens[heads[0] + 1].content == "a"
+    assert tokens[heads[-1] + 1].content == "zz"
+
+
+def test_a_document_that_is_closed_stands_as_it_is():
+    document = "```\ncode\n```\n\n<b>text</b>"
+    assert joined({"a": part(document)}, "markdown", None, "_notice") == f"## a\n\n{document}"
+
+
+def test_an_error_of_a_part_names_it():
+    with pytest.raises(UsageError, match=r"^c: format='csv' is for a list"):
+        shape_parts({"a": [{"b": 1}], "c": "text"}, budget=300, format="csv")
 
 
 def test_json_is_one_object_with_the_notice_first():
