@@ -46,7 +46,7 @@ class Rows:
         names = [name for name in common.names if name in found]
         names += [name for name in found if name not in common.names]
         told = {name: value for name, value in common.values.items() if self._is_told(name, value)} if items else {}
-        if len(told) == len(names):
+        if names and len(told) == len(names):
             told.pop(names[0], None)  # of rows without a cell none would be seen
         self.told = told
         self._named = [name for name in names if name not in told]
@@ -114,7 +114,7 @@ def _quoted(cell: str, delimiter: str) -> str:
 
 
 def _cell(value: Any) -> Any:
-    return json_text(value) if is_container(value) or value == HIDDEN else value
+    return json_text(value) if is_container(value) else value
 
 
 def _plain(text: str) -> str:
