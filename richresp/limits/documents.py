@@ -35,6 +35,20 @@ LONG_EMPHASIS: Final = 400
 MAX_FRONT: Final = 2_000
 """What is repeated on the next page: a table whose header is longer goes on without it."""
 
+FREE_FRONT: Final = 48
+"""Characters, or 12 to 24 tokens: what may be repeated on any page."""
+
+FRONT_SHARE: Final = 0.5
+"""What is longer is repeated if it costs no more than half of the page before: as much is left on the next for text."""
+
+FRONT_SIGHT: Final = 8
+"""Of that page the last part is looked at, eight times as long as what is repeated."""
+
+FORCED_CHARS: Final = 4_096
+FORCED_STEP: Final = 0.75
+"""A first chunk without room on its page is shown up to 4,096 characters, else up to three quarters of that, and so on down to
+one character: a page is three quarters full, and from about 100 tokens on there always is one."""
+
 MAX_CONTEXT: Final = 100_000
 """How far back the start of an open item or quote is looked for: one of 25,000 tokens goes on as if it began anew."""
 

@@ -41,18 +41,15 @@ def fill(draft: Draft, meter: Meter) -> tuple[Page, int]:
             page.announce()
             used = meter.fits(page)
             if used is not None:
-                return page, used
+                return (None if page.moved_on else _stubbed(draft, meter)) or (page, used)
         if not split:
             if not added:
                 break
             split = _split(page, ranking, added.pop())
         page.take_back()
         split -= 1
-    if page.later:
-        page = _stub(draft)
-        used = meter.fits(page)
-        if page.moved_on and used is not None:
-            return page, used
+    if page.later and (stubbed := _stubbed(draft, meter)) is not None:
+        return stubbed
     raise _too_small(draft, meter)
 
 
@@ -121,14 +118,27 @@ def _split(page: Page, ranking: Ranking, piece: Piece) -> int:
     return max(1, len(parts))
 
 
-def _stub(draft: Draft) -> Page:
-    """A page with nothing but a stub of the next item, where it has one, so that paging does not end at a giant."""
+def _stubs(draft: Draft) -> Iterator[Page]:
+    """Pages with nothing but a stub of the next item or chunk, where it has one, so that paging does not end at a giant."""
     page, _ = draft()
-    stub = page.stub()
-    if stub is not None:
+    stub = None
+    for stub in page.stubs():
         page.add(stub)
-    page.announce()
-    return page
+        page.announce()
+        yield page
+        page.take_back()
+    if stub is None:
+        page.announce()
+        yield page
+
+
+def _stubbed(draft: Draft, meter: Meter) -> tuple[Page, int] | None:
+    """The first of these pages that fits, and its count."""
+    for page in _stubs(draft):
+        used = meter.fits(page)
+        if page.moved_on and used is not None:
+            return page, used
+    return None
 
 
 def _too_small(draft: Draft, meter: Meter) -> BudgetTooSmall:
@@ -139,8 +149,8 @@ def _too_small(draft: Draft, meter: Meter) -> BudgetTooSmall:
     pieces = (part for piece in ranking.pieces() for part in ranking.split(piece))
     least: BudgetTooSmall | None = None
     if page.later:
-        stubbed = _stub(draft)
-        least = meter.shortage(stubbed) if stubbed.moved_on else None
+        for stubbed in _stubs(draft):
+            least = meter.lesser(least, meter.shortage(stubbed)) if stubbed.moved_on else least
     while True:
         if page.moved_on or not page.later:
             page.announce()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,6 +18,7 @@ from richresp.shaping.notice import free_key, notice
 from richresp.shaping.order import Strategy, items
 from richresp.shaping.pieces import Piece, Run
 from richresp.shaping.places import Place
+from richresp.shaping.prose import beginnings
 from richresp.shaping.sheet import Sheet
 from richresp.typing import CountTokens
 from richresp.values.plain import is_container, length, quote
@@ -114,11 +116,16 @@ class Page:
         shown = self.sheet[self.paged] if self.paged is not None else None
         return shown is not None and shown.kept > 0
 
-    def stub(self) -> Piece | None:
-        """The next item with nothing in it but what is kept: what a page shows of an item of which not even the first
-        piece fits.
-        """
-        if self.paged is None or isinstance(self.paged.value, str):
+    def stubs(self) -> Iterator[Piece]:
+        """What a page may show of an item, or a document, of which not even the first piece fits; the most first."""
+        if self.paged is not None and isinstance(self.paged.value, str):
+            yield from beginnings(self.paged)
+        elif self.later and (stub := self._stub()) is not None:
+            yield stub
+
+    def _stub(self) -> Piece | None:
+        """The next item with nothing in it but what is kept."""
+        if self.paged is None:
             return None
         if due(self.paged, self.strategy, self.paged):
             return Piece((Run(self.paged, ()),), 0.0)

@@ -31,3 +31,12 @@ def split_chunk(chunk: Chunk, shown: float) -> Iterator[Piece]:
         end = min(chunk.end, chunk.place.chunk_end(at, max(1, int(grain(shown) / price))))
         yield Piece((Chunk(chunk.place, at, end),), (end - at) * price)
         at = end
+
+
+def beginnings(place: Place) -> Iterator[Piece]:
+    """What may be shown of a document's first chunk where there is no room for all of it, the most first."""
+    if place.division is None or place.start >= len(place.value):
+        return
+    size = max(1, int(grain(0.0) / per_char(place.value, place.start)))
+    for end in place.division.pieces(place.start, place.chunk_end(place.start, size)):
+        yield Piece((Chunk(place, place.start, end),), 0.0)

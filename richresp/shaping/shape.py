@@ -66,8 +66,8 @@ def shape(
         profile: a host of `richresp.profiles.PROFILES`, whose caps hold as well.
         format: "json"; "markdown": records of one make as a table, others as lists, a dict as fields with tables and lists
             below; "csv" or "tsv", of a list; "text": indented lines without markup. A string is a document as it is, of
-            markdown or of text, in pages that end between its blocks, paragraphs or lines. "auto" is markdown where a
-            list is a table that costs at least a tenth less than its JSON, as its first records tell; for a string what
+            markdown or of text, in pages that end between its blocks, paragraphs or lines; a reference link whose
+            definition stands on another page shows as the text it is. "auto" is markdown where a list is a table that costs at least a tenth less than its JSON, as its first records tell; for a string what
             it looks like, markdown or text; else JSON.
         strategy: which items of a list are shown: "head" those at its start, "tail" at its end, "spread" some of its
             whole length, the first and the last among them, and without a cursor. Strings and dicts are shown from

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
+from richresp.limits.documents import FREE_FRONT, FRONT_SHARE, FRONT_SIGHT
 from richresp.shaping.documents.chain import Chain
 from richresp.shaping.documents.plain import line_end, paragraph_end
+from richresp.shaping.documents.smaller import smaller
 from richresp.shaping.documents.window import Context
+from richresp.tokens import O200k
 
 Kind = Literal["markdown", "text", "lines"]
 
@@ -34,6 +37,11 @@ class Division(Protocol):
 
     def page(self, start: int, end: int) -> str:
         """The text of a page that shows `text[start:end]`."""
+
+    def pieces(self, start: int, end: int) -> list[int]:
+        """Where else the first chunk of a page may end if there is no room for it, each before the one before: behind
+        lines and words, at last inside of them.
+        """
 
 
 def divide(text: str, kind: Kind, *, start: int = 0, mark: int | None = None) -> Division:
@@ -78,13 +86,26 @@ class _Markdown:
         return self._chain.context(start).front if start < len(self.text) else ""
 
     def back(self, end: int) -> str:
-        return self._chain.context(end).back if self.start < end < len(self.text) else ""
+        back = self._chain.context(end).back if self.start < end < len(self.text) else ""
+        return back if self._has_room(back, end) else ""
 
     def mark(self, offset: int) -> int:
-        return self._chain.context(offset).mark if offset < len(self.text) else offset
+        context = self._chain.context(offset) if self.start < offset < len(self.text) else None
+        return context.mark if context is not None and self._has_room(context.front, offset) else offset
+
+    def _has_room(self, repeated: str, end: int) -> bool:
+        """Whether what is repeated costs so little beside a page that ends there that another one has room for text too."""
+        if len(repeated) <= FREE_FRONT:
+            return True
+        behind = self.text[max(self.start, end - FRONT_SIGHT * len(repeated)) : end]
+        count = O200k()
+        return count(repeated) <= FRONT_SHARE * count(self.front(self.start) + behind)
 
     def page(self, start: int, end: int) -> str:
         return f"{self.front(start)}{self.text[start:end]}{self.back(end)}"
+
+    def pieces(self, start: int, end: int) -> list[int]:
+        return smaller(self.text, start, end)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,3 +129,6 @@ class _Plain:
 
     def page(self, start: int, end: int) -> str:
         return self.text[start:end]
+
+    def pieces(self, start: int, end: int) -> list[int]:
+        return smaller(self.text, start, end)

@@ -20,6 +20,7 @@ from richresp.limits.documents import (
 )
 from richresp.shaping.documents.blocks import LINE_END, Block, at_line, blocks
 from richresp.shaping.documents.containers import Container, column, expanded, opened, reopened
+from richresp.shaping.documents.raw import Raw, at_place, raw
 
 _WORD = re.compile(r"[^\W_]")
 _DEFINITION = re.compile(r"[ >]*\[[^\]]*\]:")
@@ -62,6 +63,7 @@ class Window:
         self.lines = [0, *(end for found in LINE_END.finditer(self.text) if (end := found.end()) < len(self.text))]
         self.blocks = blocks(self.text)
         self._mark = context.mark
+        self._raw: dict[int, list[Raw]] = {}
 
     def line_start(self, line: int) -> int:
         """Where a line begins; behind the last line the end."""
@@ -112,7 +114,11 @@ class Window:
     def leaf_context(self, at: int, *, begins: bool) -> Context | None:
         """What is open at a place behind the window, if the window's first block is a leaf that goes on until there."""
         leaf = self.blocks[0] if self.blocks and self.blocks[0].is_leaf else None
-        return None if leaf is None else self._opened(at, (), leaf, None, begins=begins, mark=self._mark)
+        if leaf is None:
+            return None
+        if leaf.kind == "html_block":
+            return self._opened_raw(at, (), next(iter(self._raw_of(leaf)), None), begins=begins, mark=self._mark)
+        return self._opened(at, (), leaf, None, begins=begins, mark=self._mark)
 
     def _context(
         self,
@@ -127,6 +133,11 @@ class Window:
         if stack and at + self.shift - mark > MAX_CONTEXT:
             return Context("", "", at + self.shift)
         begins = self.lines[self.line_at(at)] == at
+        if leaf is not None and leaf.kind == "html_block":
+            inside = at_place(self._raw_of(leaf), at)
+            if inside is not None and not stack and inside.first >= self.first:
+                mark = inside.first + self.shift
+            return self._opened_raw(at + self.shift, stack, inside, begins=begins, mark=mark)
         return self._opened(at + self.shift, stack, leaf, kinds, begins=begins, mark=mark)
 
     def _opened(
@@ -161,6 +172,25 @@ class Window:
         if kinds is not None:
             kinds = (*(name for container in stack for name in container.kinds), *kinds)
         return Context(front, back, mark if front else at, kinds, inside)
+
+    def _opened_raw(
+        self, at: int, stack: tuple[Container, ...], inside: Raw | None, *, begins: bool, mark: int
+    ) -> Context:
+        """The same in raw HTML, and in a comment or script of it."""
+        context = self._opened(at, stack, None, None, begins=begins, mark=mark)
+        if inside is None:
+            return context
+        opener, closer = inside.around(at - self.shift)
+        lines, prefix = reopened(stack)
+        front = f"{lines}{prefix}{opener}\n{'' if begins else prefix}" if opener else context.front
+        back = f"{'' if begins else chr(10)}{prefix}{closer}" if closer else ""
+        return Context("", "", at) if len(front) > MAX_FRONT else Context(front, back, mark if front else at)
+
+    def _raw_of(self, leaf: Block) -> list[Raw]:
+        found = self._raw.get(leaf.first)
+        if found is None:
+            found = self._raw[leaf.first] = raw(self.text, self.line_start(leaf.first), self.line_start(leaf.last))
+        return found
 
     def may_cut(self, at: int) -> bool:
         """Whether what stands before and behind a place shows on two pages what it shows in the whole."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from richresp.limits.shape import LONG_SEAM
 from richresp.shaping.ledger import Fragment, Ledger
 from richresp.typing import CountTokens
+
+_SOLID = re.compile("[A-Za-z0-9]")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +51,7 @@ class Lines:
 
     def count(self, text: str) -> int:
         """What a text costs."""
-        lines, known, ledger = text.splitlines(keepends=True), self._fragments, self._ledger
+        lines, known, ledger = _lines(text), self._fragments, self._ledger
         same = 0
         for line, fragment in zip(lines, known, strict=False):
             if line != fragment.text:
@@ -67,3 +71,19 @@ class Lines:
             after = fragment
         self._fragments = [*known[:same], *new, *known[len(known) - last :]]
         return ledger.total
+
+
+def _lines(text: str) -> list[str]:
+    """Lines, each with those behind it that are blank or all marks: as they have no seams, a change in one counts all again."""
+    found: list[str] = []
+    group: list[str] = []
+    size = 0
+    for line in text.splitlines(keepends=True):
+        if group and (size >= LONG_SEAM or _SOLID.search(line)):
+            found.append("".join(group))
+            group, size = [], 0
+        group.append(line)
+        size += len(line)
+    if group:
+        found.append("".join(group))
+    return found
