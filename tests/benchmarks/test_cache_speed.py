@@ -59,11 +59,10 @@ def test_processes_that_share_a_redis_ask_once_for_each_page(how, around):
     for _ in range(TRIES):
         told = shared("richresp", how, *around, pages=PAGES)
         assert told.right == 4 * PAGES
-        assert told.requests >= PAGES
+        assert PAGES <= told.requests <= 4 * PAGES  # where Redis is late, each process may have to ask for itself
         if not told.errors:
             assert told.requests == PAGES
-            return
-    pytest.skip("this machine is so busy that Redis is late each time")
+            break
 
 
 class Watched(MemoryCache):
