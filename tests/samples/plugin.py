@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from richresp import tokens
+from richresp.testing import assert_shaped
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = [
@@ -39,7 +39,7 @@ class Plugin:
         """The JSON of an answer, which fits the budget and the schema that the OpenAPI document has for it."""
         response = self.http.request(method, f"/todos/{user}", **request)
         assert response.headers["content-type"] == "application/json"
-        assert tokens.count(response.text) <= 800
+        assert_shaped(response.text, budget=800, format="json")
         body = json.loads(response.text, parse_constant=self.fail)
         responses = self.openapi["paths"]["/todos/{username}"].get(method.lower(), {}).get("responses", {})
         described = responses.get(str(response.status_code), {"$ref": "#/components/responses/Error"})
