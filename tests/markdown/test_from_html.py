@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from richresp import UsageError
 from richresp import markdown as md
@@ -199,3 +200,10 @@ def test_options_that_are_none_are_refused(options):
 def test_what_is_no_page_is_refused(html):
     with pytest.raises(UsageError, match="text or bytes"):
         md.from_html(html)
+
+
+@pytest.mark.parametrize("text", ["]", "[", "a]", "]x", "a ] b", "[[]", "[a]", "^a]"])
+def test_a_link_shows_whatever_brackets_are_in_its_text(text):
+    source = md.from_html(f'<table><tr><th>x<tr><td><a href="https://e.example/">{text}</a></table>')
+    shown = MarkdownIt("commonmark").enable("table").render(source)
+    assert f'<a href="https://e.example/">{text}</a>' in shown

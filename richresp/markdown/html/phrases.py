@@ -14,6 +14,7 @@ from richresp.markdown.raw import Block, Inline, Link, Raw
 from richresp.markdown.urls import REWRITTEN
 from richresp.text import clean
 
+_BRACKET = re.compile(r"[\[\]]")
 _SAFE_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9._~/?#=%+,;:@!-]*)?")
 _RAW = "\x00"
 _HARM = re.compile(
@@ -105,6 +106,7 @@ def _link(tokens: Sequence[Token], url: str, style: Style) -> str:
         and text != url
         and is_harmless((text,))
         and text[0] != "^"
+        and _BRACKET.search(text) is None
     ):
         return Link(f"[{text}]({url})", text, f"({url})")
     if text == url and style.autolink and _SAFE_URL.fullmatch(url) and not REWRITTEN.search(url):
