@@ -67,7 +67,7 @@ class Harmless:
     read: int
 
 
-_CUT_TAG = re.compile(r"<[A-Za-z/!?][^>]*\Z")
+_CUT_TAG = re.compile(r"<(?:[A-Za-z/!?][^>]*)?\Z")
 
 
 class Cleaner:

@@ -6,7 +6,7 @@ import math
 import os
 
 from richresp.exceptions import UsageError
-from richresp.limits.caching import MAX_KEY_CHARS, MAX_LEASE_SECONDS, MAX_TTL_SECONDS
+from richresp.limits.caching import MAX_KEY_CHARS, MAX_LEASE_SECONDS, MAX_REDIS_SECONDS, MAX_TTL_SECONDS
 
 
 def check_key(key: object) -> None:
@@ -56,3 +56,14 @@ def checked_bound(name: str, value: object, least: int = 1) -> int:
 def new_token() -> str:
     """A token that nobody guesses."""
     return os.urandom(16).hex()
+
+
+def checked_timeout(timeout: object) -> float:
+    """Seconds for a call to a server.
+
+    Raises:
+        UsageError: for what is none, or too long to wait for a cache.
+    """
+    if isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and 0 < timeout <= MAX_REDIS_SECONDS:
+        return timeout
+    raise UsageError(f"timeout={timeout!r}: give seconds for a call, more than 0 and at most {MAX_REDIS_SECONDS:g}")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from richresp.caching.arguments import check_key, check_value, checked_ttl, new_token
+from richresp.caching.arguments import check_key, check_value, checked_timeout, checked_ttl, new_token
 from richresp.caching.bounded import BoundedConnection, within
 from richresp.caching.breaker import CircuitBreaker
 from richresp.caching.commands import Command, Commands, Foreign
@@ -33,10 +33,18 @@ _orphans: list[object] = []
 class _RedisStore:
     """What both caches share: everything but the waiting."""
 
-    def __init__(self, url: str, *, prefix: str = "richresp:", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        prefix: str = "richresp:",
+        timeout: float = REDIS_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         if not str(prefix).isascii():
             raise UsageError(f"prefix={prefix!r}: give ASCII text that no other program's keys begin with")
-        self._options = self._read(url)
+        self._timeout = checked_timeout(timeout)
+        self._options = self._read(url) | {"socket_timeout": timeout, "socket_connect_timeout": timeout}
         self._commands = Commands(prefix)
         self._tally = Tally(repr(self), clock)
         self._breaker = CircuitBreaker(clock)
@@ -91,6 +99,7 @@ class RedisCache(_RedisStore):
     Args:
         url: `redis://`, `rediss://` (TLS) or `unix://`, with user, password and number of the database as redis-py reads them.
         prefix: what all keys begin with.
+        timeout: seconds for one call, connecting included; a server that is later is a miss.
         clock: seconds that only grow, for the breaker and the log.
 
     Raises:
@@ -136,7 +145,7 @@ class RedisCache(_RedisStore):
 
     def _send(self, command: Command[_T]) -> _T:
         if self._breaker.allows():
-            with self._caught(), within(REDIS_SECONDS):
+            with self._caught(), within(self._timeout):
                 return command.read(self._client.execute_command(*command.words))
         return command.failure
 
@@ -153,7 +162,7 @@ class RedisCache(_RedisStore):
         import redis
 
         pool: Any = redis.BlockingConnectionPool
-        return redis.Redis(connection_pool=pool(timeout=REDIS_SECONDS, **self._options))
+        return redis.Redis(connection_pool=pool(timeout=self._timeout, **self._options))
 
 
 class AsyncRedisCache(_RedisStore):
@@ -211,7 +220,7 @@ class AsyncRedisCache(_RedisStore):
         if self._breaker.allows():
             with self._caught():
                 # The pool has no queue of its own here: to wait in one at the end of a cancelled call could lose a connection.
-                async with asyncio.timeout(REDIS_SECONDS), self._turns:
+                async with asyncio.timeout(self._timeout), self._turns:
                     return command.read(await self._client.execute_command(*command.words))
         return command.failure
 

@@ -67,6 +67,9 @@ REDIS_CONNECTIONS: Final = 32
 """Of one cache to its server: a call takes some 0.2 ms, so this is room for 100,000 calls a second."""
 
 BREAKER_FAILURES: Final = 5
+MAX_REDIS_SECONDS: Final = 60.0
+"""What may be asked for instead; a preview that waits longer for its cache is better off without."""
+
 BREAKER_SECONDS: Final = 10.0
 """After five failures in a row a store is left alone for ten seconds, then one call tries it: half of what is usual for
 services (pybreaker 60 s, resilience4j 60 s), for a cache that comes back is worth having back."""

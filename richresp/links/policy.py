@@ -116,8 +116,9 @@ def check_url(url: str, *, resolve: Resolve | None = None, policy: Policy | None
         UsageError: for arguments of another kind, and for a resolver that gives no list of addresses.
     """
     policy, resolve = checked_kind("policy", policy, Policy) or Policy(), checked_resolve(resolve)
+    url = checked_url(url)
     try:
-        normal, host, port = split_url(checked_url(url))
+        normal, host, port = split_url(url)
     except ValueError as error:
         raise InvalidURL(url=url, reason=str(error)) from error
     if policy.closes(host):

@@ -274,3 +274,10 @@ def test_one_that_was_closed_is_as_good_as_new_in_another_loop(server, caplog):
     for name in "abc":
         assert b"value" in asyncio.run(many(name))
     assert "RuntimeError" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", [RedisCache, AsyncRedisCache])
+@pytest.mark.parametrize("timeout", [0, -1.0, 61, "1", None, True, float("nan")])
+def test_a_timeout_is_seconds(kind, timeout):
+    with pytest.raises(UsageError, match="timeout"):
+        kind("redis://127.0.0.1:1", timeout=timeout)

@@ -76,7 +76,7 @@ def sqlite(folder, _server):
 @contextmanager
 def redis(_folder, server):
     prefix = f"{next(_numbers)}:"
-    cache = RedisCache(server.url, prefix=prefix)
+    cache = RedisCache(server.url, prefix=prefix, timeout=5.0)
     yield Backend(cache, lambda seconds: _age(server.admin, prefix, seconds), lambda: _spoil(server.admin, prefix))
     cache.close()
 
@@ -84,7 +84,7 @@ def redis(_folder, server):
 @contextmanager
 def async_redis(_folder, server):
     prefix = f"{next(_numbers)}:"
-    cache = Blocking(AsyncRedisCache(server.url, prefix=prefix))
+    cache = Blocking(AsyncRedisCache(server.url, prefix=prefix, timeout=5.0))
     yield Backend(cache, lambda seconds: _age(server.admin, prefix, seconds), lambda: _spoil(server.admin, prefix))
     cache.end()
 
