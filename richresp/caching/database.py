@@ -199,7 +199,7 @@ class Database:
             handle.identity = self._place.identity()
             try:
                 self._set_up(connection)
-            except BaseException:
+            except BaseException:  # an interrupt leaves it open as well as an error
                 connection.close()
                 raise
         handle.connection = connection

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -30,7 +31,7 @@ _orphans: list[object] = []
 """Clients of a parent process: their sockets are still the parent's."""
 
 
-class _RedisStore:
+class _RedisStore(ABC):
     """What both caches share: everything but the waiting."""
 
     def __init__(
@@ -55,11 +56,13 @@ class _RedisStore:
         _orphans.append(self._client)
         self._client = self._connect()
 
+    @abstractmethod
     def _connect(self) -> Any:
-        raise NotImplementedError
+        """A client, which connects when it is first needed."""
 
+    @abstractmethod
     def _read(self, url: str) -> dict[str, Any]:
-        raise NotImplementedError
+        """The options of its pool."""
 
     @property
     def stats(self) -> Stats:

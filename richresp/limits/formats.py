@@ -31,3 +31,6 @@ DOCUMENT_SAMPLE: Final = 4_096
 
 MAX_NEIGHBOURS: Final = 16
 """Fields beside a table that are looked at; a payload with more is no wrapper of a list."""
+
+MAX_TABLES: Final = 16
+"""Lists right under a payload that are looked at; what has more is a map of lists, and its further ones are no tables."""

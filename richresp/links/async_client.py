@@ -116,7 +116,7 @@ class AsyncPreviewer:
         except StopIteration as done:
             found: _Found = done.value
             return found
-        except BaseException as error:
+        except BaseException as error:  # GeneratorExit, and what becomes of it on the way, are no Exception
             if _is_dropped(error, handled):
                 line.drop()
                 raise GeneratorExit from None

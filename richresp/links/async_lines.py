@@ -189,7 +189,7 @@ class AsyncLine:
         try:
             if not ticket.leads:
                 await turn.wait()
-        except BaseException:
+        except BaseException:  # a cancelled caller leaves as well as one that fails
             ticket.leave()
             raise
         return ticket

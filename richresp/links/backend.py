@@ -154,8 +154,8 @@ class _Stream(httpcore.NetworkStream):
             found = _Stream(self._inner.start_tls(ssl_context, server_hostname, wait), self._known)
         except _BROKEN as error:
             raise _tls_failed(error) from error
-        except BaseException:
-            self._inner.close()  # httpcore does so for errors, not for interrupts
+        except BaseException:  # httpcore closes it for errors, not for interrupts
+            self._inner.close()
             raise
         secured()
         return found
@@ -189,7 +189,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         try:
             with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout), anyio.fail_after(timeout):
                 await self._inner.start_tls(ssl_context, server_hostname)
-        except BaseException as error:
+        except BaseException as error:  # a cancelled handshake leaves it open as well as a failed one
             self._inner.close()
             if isinstance(error, _BROKEN):
                 raise _tls_failed(error) from error

@@ -10,7 +10,6 @@ this table: leaving waits for no lock. It is noted, and done by whoever has the 
 
 from __future__ import annotations
 
-import os
 import threading
 import weakref
 from collections import OrderedDict
@@ -19,6 +18,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from richresp.links.forks import register
 from richresp.links.stored import Outcome
 
 
@@ -89,11 +89,11 @@ class Flights:
     """The table of one cache; see `flights_of`."""
 
     def __init__(self) -> None:
-        self.clear()
-        _tables.add(self)
+        self.after_fork()
+        register(self)
 
-    def clear(self) -> None:
-        """Forgets everybody. A child of a fork calls it, where the others do not exist and must not be woken."""
+    def after_fork(self) -> None:
+        """Forgets everybody: in the child of a fork the others do not exist, and must not be woken."""
         self._flights: dict[str, _Flight] = {}
         self._lock = threading.Lock()
         self._leaving: SimpleQueue[Ticket] = SimpleQueue()
@@ -192,9 +192,36 @@ class Flights:
                 self._leaving.put(ticket)
 
 
-_tables: weakref.WeakSet[Flights] = weakref.WeakSet()
-_of_caches: dict[int, tuple[weakref.ref[object], Flights]] = {}
-_finding = threading.Lock()
+class _Known:
+    """The tables of all caches, by the identity of the cache."""
+
+    def __init__(self) -> None:
+        self._tables: dict[int, tuple[weakref.ref[object], Flights]] = {}
+        self.after_fork()
+        register(self)
+
+    def after_fork(self) -> None:
+        """A thread that a fork has not copied may have held the lock."""
+        self._lock = threading.Lock()
+
+    def table_of(self, cache: object) -> Flights:
+        def forget(gone: weakref.ref[object], at: int = id(cache)) -> None:
+            known = self._tables.get(at)
+            if known is not None and known[0] is gone:
+                del self._tables[at]
+
+        try:
+            reference = weakref.ref(cache, forget)
+        except TypeError:
+            return Flights()
+        with self._lock:
+            known = self._tables.get(id(cache))
+            if known is None or known[0]() is not cache:
+                known = self._tables[id(cache)] = reference, Flights()
+            return known[1]
+
+
+_KNOWN = _Known()
 
 
 def flights_of(cache: object) -> Flights:
@@ -202,29 +229,4 @@ def flights_of(cache: object) -> Flights:
 
     A cache that takes no weak references gets a new table each time.
     """
-
-    def forget(gone: weakref.ref[object], at: int = id(cache)) -> None:
-        known = _of_caches.get(at)
-        if known is not None and known[0] is gone:
-            del _of_caches[at]
-
-    try:
-        reference = weakref.ref(cache, forget)
-    except TypeError:
-        return Flights()
-    with _finding:
-        known = _of_caches.get(id(cache))
-        if known is None or known[0]() is not cache:
-            known = _of_caches[id(cache)] = reference, Flights()
-        return known[1]
-
-
-def _in_child() -> None:
-    global _finding  # noqa: PLW0603 - it may be held by a thread that a fork has not copied
-    _finding = threading.Lock()
-    for table in _tables:
-        table.clear()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_in_child)
+    return _KNOWN.table_of(cache)

@@ -13,7 +13,6 @@ from functools import partial
 
 import httpx
 
-from richresp.caching import MemoryCache
 from richresp.exceptions import DeadlineExceeded, FetchError
 from richresp.limits.freshness import RELEASE_SECONDS
 from richresp.limits.links import LOOKUP_THREAD_SECONDS
@@ -95,7 +94,7 @@ class Line:
         step = abandoned(self._ticket)
         if step is None:
             return
-        if isinstance(self._shelf.cache, MemoryCache):
+        if self._shelf.is_quick:
             self._shelf.perform(step)
             return
         with contextlib.suppress(RuntimeError, TimeoutError):  # no thread, or no time: the lease lapses by itself

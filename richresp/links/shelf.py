@@ -52,7 +52,11 @@ def _perform(cache: Cache | AsyncCache, step: CacheStep) -> Told:
 
 
 class Shelf:
-    """A cache for threads."""
+    """A cache for threads.
+
+    Attributes:
+        is_quick: whether it is memory, which nobody has to wait for.
+    """
 
     def __init__(self, cache: Cache) -> None:
         if inspect.iscoroutinefunction(getattr(cache, "get", None)) or not _is_cache(cache):
@@ -61,6 +65,7 @@ class Shelf:
             )
         self.cache = cache
         self.flights = flights_of(cache)
+        self.is_quick = isinstance(cache, MemoryCache)
 
     def perform(self, step: CacheStep) -> Told:
         return _perform(self.cache, step)

@@ -9,13 +9,13 @@ call into this table: leaving waits for no lock. It is noted, and done by whoeve
 
 from __future__ import annotations
 
-import os
 import threading
-import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
+
+from richresp.links.forks import register
 
 
 class Place:
@@ -52,11 +52,11 @@ class Slots:
     def __init__(self, total: int, per_host: int) -> None:
         self._total = total
         self._per_host = per_host
-        self.clear()
-        _tables.add(self)
+        self.after_fork()
+        register(self)
 
-    def clear(self) -> None:
-        """Forgets everybody. A child of a fork calls it, where the others do not exist and would never leave."""
+    def after_fork(self) -> None:
+        """Forgets everybody: in the child of a fork the others do not exist, and would never leave."""
         self._held = 0
         self._hosts: dict[str, _Host] = {}
         self._ready: OrderedDict[str, None] = OrderedDict()  # hosts with a queue that only the total keeps waiting
@@ -150,15 +150,3 @@ def host_of(url: str) -> str:
         ValueError: for what is no URL.
     """
     return urlsplit(url).hostname or ""
-
-
-_tables: weakref.WeakSet[Slots] = weakref.WeakSet()
-
-
-def _in_child() -> None:
-    for table in _tables:
-        table.clear()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_in_child)

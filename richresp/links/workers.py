@@ -6,13 +6,14 @@ thread. How many there are is up to whoever calls: as many as there are calls at
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TypeVar
+
+from richresp.links.forks import register
 
 _T = TypeVar("_T")
 
@@ -27,11 +28,11 @@ class Workers:
     def __init__(self, name: str, patience: float) -> None:
         self._name = name
         self._patience = patience
-        self._forget()
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._forget)  # no thread but one lives on in a child
+        self.after_fork()
+        register(self)
 
-    def _forget(self) -> None:
+    def after_fork(self) -> None:
+        """Forgets all threads: none but one lives on in the child of a fork."""
         self._lock = threading.Lock()
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._free = 0  # threads that wait and to which no call is on its way

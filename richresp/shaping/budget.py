@@ -1,4 +1,4 @@
-"""What a text may cost at most: tokens, characters, bytes of UTF-8. Where several are given, all of them hold."""
+"""What a text may cost at most, and what counts it: tokens, characters, bytes of UTF-8. Where several are given, all hold."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from richresp.exceptions import UsageError
 from richresp.profiles import profile as profile_of
+from richresp.tokens import Family, O200k
+from richresp.typing import CountTokens
 
 Budget = int | Mapping[str, int]
 _UNITS = ("tokens", "chars", "bytes")
@@ -63,3 +65,25 @@ def whole_number(value: Any) -> int | None:
         return index(value)
     except TypeError:
         return None
+
+
+def counting(counter: CountTokens | None) -> CountTokens:
+    """What counts tokens: o200k_base by default. A counter of the caller's is not trusted to count.
+
+    Raises:
+        UsageError: for what is no counter, and when it is called, for an answer that is no count.
+    """
+    if counter is not None and not callable(counter):
+        raise UsageError(f"counter={counter!r}: give a callable from text to int, as tokens.counter(name) returns one")
+    if counter is None or isinstance(counter, (O200k, Family)):
+        return O200k() if counter is None else counter
+    foreign = counter
+
+    def counted(text: str) -> int:
+        answer: object = foreign(text)
+        number = whole_number(answer)
+        if number is None or number < 0:
+            raise UsageError(f"the counter returned {answer!r} for a text: it must return a whole number")
+        return number
+
+    return counted

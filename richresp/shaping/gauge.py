@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from richresp.exceptions import BudgetTooSmall, UsageError
+from richresp.exceptions import BudgetTooSmall
 from richresp.limits.shape import LEAST_PART_CHARS, LEAST_PART_TOKENS
-from richresp.shaping.budget import Caps, whole_number
+from richresp.shaping.budget import Caps
 from richresp.shaping.model import Shaped
 from richresp.typing import CountTokens
 
@@ -50,10 +50,7 @@ class Gauge:
 
     def count(self, text: str) -> int:
         """What a text costs in tokens."""
-        number = whole_number(self.counter(text))
-        if number is None or number < 0:
-            raise UsageError("the counter must return a whole number for every text")
-        return number
+        return self.counter(text)
 
     def fits(self, text: str) -> bool:
         """Whether all caps hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -26,6 +27,15 @@ class Omission:
     kind: Kind
     kept: int
     total: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON-native values."""
+        return {"path": self.path, "kind": self.kind, "kept": self.kept, "total": self.total}
+
+
+def is_truncated(omitted: Iterable[Omission]) -> bool:
+    """Whether anything is missing. What was merely replaced is not missing."""
+    return any(omission.kind != "replaced" for omission in omitted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class Shaped:
     @property
     def truncated(self) -> bool:
         """Whether anything is missing. What was merely replaced is not missing."""
-        return any(omission.kind != "replaced" for omission in self.omitted)
+        return is_truncated(self.omitted)
 
     def meta(self) -> dict[str, Any]:
         """The facts about the text, small and JSON-native, for a `_meta` field, a header or a log."""
@@ -68,6 +78,6 @@ class Shaped:
             "tokens": self.tokens,
             "exact": self.exact,
             "truncated": self.truncated,
-            "omitted": [{"path": o.path, "kind": o.kind, "kept": o.kept, "total": o.total} for o in self.omitted],
+            "omitted": [omission.to_dict() for omission in self.omitted],
             "cursor": self.cursor,
         }

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from richresp.shaping.chunks import chunk_end
-from richresp.shaping.documents import Division
 from richresp.shaping.reader import Child, Reader
 from richresp.values.plain import is_repaired, length, step
 
 if TYPE_CHECKING:
+    from richresp.shaping.documents import Division
     from richresp.shaping.pieces import Run
 
 

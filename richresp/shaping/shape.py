@@ -10,10 +10,9 @@ from typing import Any, Literal
 
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
 from richresp.limits.shape import PAGED_SEARCH
-from richresp.shaping.budget import Budget, caps, whole_number
+from richresp.shaping.budget import Budget, caps, counting
 from richresp.shaping.cursor import Seal
 from richresp.shaping.data import data
-from richresp.shaping.documents import divide
 from richresp.shaping.estimate import divisible
 from richresp.shaping.fit import fill
 from richresp.shaping.formats import FORMATS, Format, document_kind, document_writer, writer_for
@@ -28,7 +27,7 @@ from richresp.shaping.reader import Child, Reader
 from richresp.shaping.schemas import Schema, node_of, read_schema
 from richresp.shaping.shown import Path, omissions, origin
 from richresp.shaping.whole import least_whole, whole
-from richresp.tokens import Family, O200k
+from richresp.tokens import O200k
 from richresp.typing import Counter, CountTokens
 from richresp.values.plain import pointer
 
@@ -67,8 +66,9 @@ def shape(
         format: "json"; "markdown": records of one make as a table, others as lists, a dict as fields with tables and lists
             below; "csv" or "tsv", of a list; "text": indented lines without markup. A string is a document as it is, of
             markdown or of text, in pages that end between its blocks, paragraphs or lines; a reference link whose
-            definition stands on another page shows as the text it is. "auto" is markdown where a list is a table that costs at least a tenth less than its JSON, as its first records tell; for a string what
-            it looks like, markdown or text; else JSON.
+            definition stands on another page shows as the text it is. "auto" is markdown where a list is a table that
+            costs at least a tenth less than its JSON, as its first records tell; for a string what it looks like,
+            markdown or text; else JSON.
         strategy: which items of a list are shown: "head" those at its start, "tail" at its end, "spread" some of its
             whole length, the first and the last among them, and without a cursor. Strings and dicts are shown from
             their start. Of an iterator that does not fit only the head can be known.
@@ -101,10 +101,10 @@ def shape(
 
     What an iterator, a model or a counter of your own raises passes through.
     """
-    _check(format=format, notice=notice, strategy=strategy, counter=counter, secret=secret)
+    _check(format=format, notice=notice, strategy=strategy, secret=secret)
     wishes = _paths(keep=keep), _paths(drop=drop), _paths(drop_order=drop_order)
     against = _schema(schema, format)
-    meter = Meter(caps(budget, profile), _counting(counter))
+    meter = Meter(caps(budget, profile), counting(counter))
     reader = Reader(*wishes, node=against.root if against else None, strict=against is not None)
     value = reader.native(payload, str)
     top = Child(0, None, value, reader.start, lost=value is None and isinstance(payload, Number))
@@ -123,8 +123,11 @@ def shape(
         if paged is None or strategy == "spread":
             raise InvalidCursor(reason="there are no pages of this payload with these options")
         start, mark = seal.read(cursor, _places(top, paged, reader)[1])
-    division = divide(value, kind, start=start, mark=mark) if kind else None
-    if division is not None:
+    division = None
+    if kind:
+        from richresp.shaping.documents import divide
+
+        division = divide(value, kind, start=start, mark=mark)
         writer = document_writer(written, division)
     if cursor is None and (fitting := whole(top, reader, meter, writer)) is not None:
         _validate(fitting.data, against, pointer, dropped=bool(wishes[1]))
@@ -166,7 +169,7 @@ def shape(
     )
 
 
-def _check(*, format: object, notice: object, strategy: object, counter: object, secret: object) -> None:  # noqa: A002
+def _check(*, format: object, notice: object, strategy: object, secret: object) -> None:  # noqa: A002
     for option, given, known in (
         ("format", format, FORMATS),
         ("notice", notice, _NOTICES),
@@ -174,8 +177,6 @@ def _check(*, format: object, notice: object, strategy: object, counter: object,
     ):
         if given not in known:
             raise UsageError(f"{option}={given!r}: take one of {', '.join(known)}")
-    if counter is not None and not callable(counter):
-        raise UsageError(f"counter={counter!r}: give a callable from text to int, as tokens.counter(name) returns one")
     if secret is not None and (not isinstance(secret, (str, bytes)) or not secret):
         raise UsageError("secret: give text or bytes that only your handler knows")
 
@@ -198,22 +199,6 @@ def _paths(**given: object) -> tuple[str, ...]:
     if listed is None or not all(isinstance(path, str) for path in listed):
         raise UsageError(f"{option}={paths!r}: give a list of JSONPaths")
     return listed
-
-
-def _counting(counter: CountTokens | None) -> CountTokens:
-    """The counter, which if it is the caller's is not trusted to count."""
-    if counter is None or isinstance(counter, (O200k, Family)):
-        return O200k() if counter is None else counter
-    foreign = counter
-
-    def counted(text: str) -> int:
-        answer: object = foreign(text)
-        number = whole_number(answer)
-        if number is None or number < 0:
-            raise UsageError(f"the counter returned {answer!r} for a text: it must return a whole number")
-        return number
-
-    return counted
 
 
 def _paged(top: Child, reader: Reader) -> Child | None:

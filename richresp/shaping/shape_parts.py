@@ -10,7 +10,7 @@ from typing import Any, Literal
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
 from richresp.limits.shape import PROBED_PARTS, PROBED_ROOM
 from richresp.shaping.binder import Binder, Shown
-from richresp.shaping.budget import Budget, caps
+from richresp.shaping.budget import Budget, caps, counting
 from richresp.shaping.gauge import Gauge
 from richresp.shaping.joining import text_format
 from richresp.shaping.part_paths import PartPaths
@@ -18,7 +18,6 @@ from richresp.shaping.portion import Portion
 from richresp.shaping.reader import taken_once
 from richresp.shaping.shaped_parts import ShapedParts
 from richresp.shaping.sharing import Sharing
-from richresp.tokens import O200k
 from richresp.typing import Counter, CountTokens
 from richresp.values.plain import is_repaired, members, step
 
@@ -83,9 +82,7 @@ def shape_parts(
         raise UsageError(f"parts: give a mapping of names to payloads, not a {type(parts).__name__}")
     if notice not in ("inline", "aside"):
         raise UsageError(f"notice={notice!r}: take one of inline, aside")
-    if counter is not None and not callable(counter):
-        raise UsageError(f"counter={counter!r}: give a callable from text to int, as tokens.counter(name) returns one")
-    gauge = Gauge(caps(budget, profile), counter or O200k())
+    gauge = Gauge(caps(budget, profile), counting(counter))
     paths = PartPaths.read(keep=keep, drop=drop, drop_order=drop_order)
     named = {name: value for name, value in members(dict(parts), str) if not paths.drops(name)}
     weights = _weights(shares, named)

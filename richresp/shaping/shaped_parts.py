@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from richresp.shaping.model import Omission, Shaped
+from richresp.shaping.model import Omission, Shaped, is_truncated
 from richresp.typing import JSON
 
 
@@ -54,7 +54,7 @@ class ShapedParts:
     @property
     def truncated(self) -> bool:
         """Whether anything is missing. What was merely replaced is not missing."""
-        return any(omission.kind != "replaced" for omission in self.omitted)
+        return is_truncated(self.omitted)
 
     def meta(self) -> dict[str, Any]:
         """The facts about the text, small and JSON-native, for a `_meta` field, a header or a log."""
@@ -62,7 +62,7 @@ class ShapedParts:
             "tokens": self.tokens,
             "exact": self.exact,
             "truncated": self.truncated,
-            "omitted": [{"path": o.path, "kind": o.kind, "kept": o.kept, "total": o.total} for o in self.omitted],
+            "omitted": [omission.to_dict() for omission in self.omitted],
             "left_out": list(self.left_out),
             "cursors": dict(self.cursors),
         }

@@ -292,3 +292,15 @@ def test_auto_takes_a_table_only_where_it_is_cheaper():
         found = costs(json.loads(path.read_text(encoding="utf-8")))
         assert found["auto"] in ("json", "markdown")
         assert found["auto"] == "json" or found["markdown"] < found["json"]
+
+
+def test_a_map_of_lists_is_not_looked_through_for_tables():
+    looks = []
+
+    class Watched(list):
+        def __getitem__(self, at):
+            looks.append(1)
+            return super().__getitem__(at)
+
+    richresp.shape({f"list {number}": Watched(ROWS) for number in range(500)}, budget=500)
+    assert len(looks) < 3_000

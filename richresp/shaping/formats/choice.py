@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from richresp.exceptions import UsageError
-from richresp.limits.formats import DOCUMENT_SAMPLE, LEAST_SAVING, MAX_NEIGHBOURS
+from richresp.limits.formats import DOCUMENT_SAMPLE, LEAST_SAVING, MAX_NEIGHBOURS, MAX_TABLES
 from richresp.limits.shape import PAGED_SEARCH
-from richresp.shaping.documents import Kind, kind_of
 from richresp.shaping.formats.scalars import json_text
-from richresp.shaping.formats.uniform import Common, common, is_uniform, sample
-from richresp.shaping.formats.writer import View, Writer, write_csv, write_markdown, write_plain, write_tsv
+from richresp.shaping.formats.uniform import common, is_uniform, sample
+from richresp.shaping.formats.writer import View, Writer
 from richresp.shaping.reader import Child, Reader
 from richresp.tokens import O200k
 from richresp.values.plain import is_list
+
+if TYPE_CHECKING:
+    from richresp.shaping.documents import Kind
 
 Format = Literal["auto", "json", "markdown", "csv", "tsv", "text"]
 FORMATS: tuple[Format, ...] = ("auto", "json", "markdown", "csv", "tsv", "text")
@@ -35,23 +37,36 @@ def writer_for(format: Format, top: Child, paged: Child | None, reader: Reader, 
     Raises:
         UsageError: for a format that the payload cannot have.
     """
+    if format == "json":
+        return None
     if format in ("csv", "tsv"):
         if not is_list(top.value):
             raise UsageError(
                 f"format={format!r} is for a list of records, not for a {_kind(top.value)}; pass the list alone,"
                 " or take format='markdown'"
             )
+        from richresp.shaping.formats.writing import write_csv, write_tsv
+
         columns = common(sample(top, reader), fold=False)
         return Writer(format, write_csv if format == "csv" else write_tsv, {None: columns})
     if format == "text":
+        from richresp.shaping.formats.writing import write_plain
+
         return Writer(format, write_plain)
-    if format == "json" or (format == "auto" and (paged is None or not is_list(paged.value))):
-        return None
-    samples = _tables(top, reader)
-    tables = {name: common(rows, fold=fold) for name, rows in samples.items()}
-    if format == "auto" and not (paged is not None and _saves(top, paged, samples, tables)):
-        return None
-    return Writer("markdown", write_markdown, tables)
+    samples: dict[str | None, list[Any]] = {}
+    if format == "auto":
+        rows = sample(paged, reader) if paged is not None and is_list(paged.value) else []
+        if paged is None or not is_uniform(rows):
+            return None
+        samples[_key(top, paged)] = rows
+        if not _saves(top, samples):
+            return None
+    from richresp.shaping.formats.writing import write_markdown
+
+    for child in islice(_lists(top, reader), MAX_TABLES):
+        if child.name not in samples and is_uniform(rows := sample(child, reader)):
+            samples[child.name] = rows
+    return Writer("markdown", write_markdown, {name: common(rows, fold=fold) for name, rows in samples.items()})
 
 
 def document_kind(format: Format, value: object) -> Kind | None:  # noqa: A002
@@ -60,6 +75,8 @@ def document_kind(format: Format, value: object) -> Kind | None:  # noqa: A002
         return None
     if format == "markdown" or (format == "auto" and _is_markdown(value)):
         return "markdown"
+    from richresp.shaping.documents import kind_of
+
     return kind_of(value)
 
 
@@ -68,6 +85,8 @@ def _is_markdown(text: str) -> bool:
     sample = text[:DOCUMENT_SAMPLE]
     if not (_BLOCKS.search(sample) or _LINK.search(sample)):
         return False
+    from richresp.shaping.documents import kind_of
+
     rest = _BLOCKS.sub("", sample)
     return not rest.strip() or (kind_of(rest) == "text" and not _MARKUP.match(rest))
 
@@ -77,35 +96,37 @@ _BLOCKS = re.compile(
     r"|\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?(?:\n.*\|.*)*)",
     re.MULTILINE,
 )
-_LINK = re.compile(r"\[[^\]\n]+\]\(https?://")
+_LINK = re.compile(r"\[[^\[\]\n]+\]\(https?://")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|[a-z]+[\s>])", re.IGNORECASE)
 
 
-def _tables(top: Child, reader: Reader) -> dict[str | None, list[Any]]:
-    """The lists of a payload, itself or right under it, that are tables: their first rows."""
-    lists: tuple[Child, ...] = (top,) if is_list(top.value) else ()
-    if isinstance(top.value, dict):
-        lists = tuple(reader.lists(top.value, top.state, PAGED_SEARCH))
-    samples = {child.name: sample(child, reader) for child in lists}
-    return {name: rows for name, rows in samples.items() if is_uniform(rows)}
+def _lists(top: Child, reader: Reader) -> Iterator[Child]:
+    """A payload that is a list, or the lists right under it."""
+    if is_list(top.value):
+        yield top
+    elif isinstance(top.value, dict):
+        yield from reader.lists(top.value, top.state, PAGED_SEARCH)
 
 
-def _saves(
-    top: Child, paged: Child, samples: Mapping[str | None, list[Any]], tables: Mapping[str | None, Common]
-) -> bool:
+def _key(top: Child, paged: Child) -> str | None:
+    return paged.name if isinstance(top.value, dict) else None
+
+
+def _saves(top: Child, samples: Mapping[str | None, list[Any]]) -> bool:
     """Whether a payload with a table costs so much less than its JSON that it is worth another format, as its beginning
     tells: the first rows, and the short values beside them.
     """
-    key = paged.name if isinstance(top.value, dict) else None
-    if key not in samples:
-        return False
-    beginning: Any = samples[key]
+    from richresp.shaping.formats.writing import write_markdown
+
+    ((key, rows),) = samples.items()
+    beginning: Any = rows
     if key is not None:
         beside = islice(top.value.items(), MAX_NEIGHBOURS)
         beginning = {str(name): value for name, value in beside if isinstance(value, (str, bool, int, float))}
-        beginning[key] = samples[key]
+        beginning[key] = rows
     count = O200k()
-    return count(write_markdown(View(beginning), tables)) <= (1 - LEAST_SAVING) * count(json_text(beginning))
+    written = write_markdown(View(beginning), {key: common(rows, fold=False)})
+    return count(written) <= (1 - LEAST_SAVING) * count(json_text(beginning))
 
 
 def _kind(value: Any) -> str:

@@ -12,7 +12,7 @@ from richresp.shaping.formats.nested import nested
 _INDENT = "  "
 
 
-def plain_text(value: Any) -> str:
+def lines_of(value: Any) -> str:
     """A dict or list as lines."""
     listed = not isinstance(value, dict)
     return "\n".join(_lines(nested(value), "", listed=listed))
