@@ -78,7 +78,7 @@ LENGTHS = [
     once("a body after nothing", "Content-Length: 0", body=b"HTTP/1.1 200 OK\r\n\r\nsecret", expect=Card(None)),
     once("more than its length", f"Content-Length: {len(PAGE)}", body=PAGE + b"secret", expect=Card()),
     raw("a whole head and a short body", head(HTML, "Content-Length: 9000") + WHOLE, expect=Card()),
-    raw("a whole head and a reset", head(HTML, "Content-Length: 900000") + WHOLE, Act.PAUSE, Act.RESET, expect=Card()),
+    raw("a whole head and a reset", head(HTML, "Content-Length: 900000") + WHOLE, *[Act.PAUSE] * 50, Act.RESET, expect=Card()),
     raw("a whole head and nothing more", head(HTML, "Content-Length: 900000") + WHOLE, Act.SILENCE, expect=Card()),
     raw("a reset in the body", head(HTML, "Content-Length: 900000") + OPEN, Act.PAUSE, Act.RESET),
 ]  # fmt: skip

@@ -47,7 +47,7 @@ CASES = [
             expect=(Card(None), Card()), saw=lambda scene: connected(scene, 2)),
     several("a second answer behind one in chunks", (chunked(PAGE) + page(body=b"<title>secret</title>"),), PLAIN,
             expect=(Card(), Card()), saw=lambda scene: connected(scene, 2)),
-    several("most of a second answer behind one in chunks", (chunked(PAGE), page(body=b"<title>secret</title>")[:30]), PLAIN,
+    several("most of a second answer behind one in chunks", (chunked(PAGE) + page(body=b"<title>secret</title>")[:30],), PLAIN,
             expect=(Card(), Card()), saw=lambda scene: connected(scene, 2)),
     several("a second answer behind one without a body", (head(status="204 No Content") + page(body=b"<title>secret</title>"),), PLAIN,
             expect=(Card(None), Card()), saw=lambda scene: connected(scene, 2)),
