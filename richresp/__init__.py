@@ -13,8 +13,9 @@ TYPE_CHECKING = False  # type checkers read it as true; importing it from typing
 if TYPE_CHECKING:
     from typing import Any
 
-    from richresp import caching, markdown, tokens
+    from richresp import caching, hosts, markdown, tokens
     from richresp.attaching import Attached, aattach, attach
+    from richresp.decorator import budgeted
     from richresp.exceptions import (
         Blocked,
         BudgetTooSmall,
@@ -62,8 +63,10 @@ __all__ = [
     "aattach",
     "apreview",
     "attach",
+    "budgeted",
     "caching",
     "explain",
+    "hosts",
     "markdown",
     "preview",
     "shape",
@@ -73,10 +76,11 @@ __all__ = [
 
 _HOME = {
     "attaching": ("Attached", "aattach", "attach"),
+    "decorator": ("budgeted",),
     "links": ("AsyncPreviewer", "Image", "Preview", "Previewer", "apreview", "preview"),
     "shaping": ("Omission", "Shaped", "ShapedParts", "explain", "shape", "shape_parts"),
 }
-_MODULES = ("caching", "markdown", "tokens")
+_MODULES = ("caching", "hosts", "markdown", "tokens")
 
 
 def __getattr__(name: str) -> Any:

@@ -8,30 +8,29 @@ from functools import partial
 from numbers import Number
 from typing import Any, Literal
 
-from richresp.exceptions import BudgetTooSmall, InvalidCursor, UsageError
+from richresp.exceptions import BudgetTooSmall, InvalidCursor
 from richresp.limits.shape import PAGED_SEARCH
-from richresp.shaping.budget import Budget, caps, counting
+from richresp.shaping.budget import Budget
 from richresp.shaping.cursor import Seal
 from richresp.shaping.data import data
 from richresp.shaping.estimate import divisible
 from richresp.shaping.fit import fill
-from richresp.shaping.formats import FORMATS, Format, document_kind, document_writer, writer_for
+from richresp.shaping.formats import Format, document_kind, document_writer, writer_for
 from richresp.shaping.meter import Meter
 from richresp.shaping.model import Shaped
-from richresp.shaping.order import STRATEGIES, Strategy
+from richresp.shaping.options import Options
+from richresp.shaping.order import Strategy
 from richresp.shaping.page import Page
 from richresp.shaping.places import Place
 from richresp.shaping.progress import Progress
 from richresp.shaping.rank import Ranking
 from richresp.shaping.reader import Child, Reader
-from richresp.shaping.schemas import Schema, node_of, read_schema
+from richresp.shaping.schemas import Schema, node_of
 from richresp.shaping.shown import Path, omissions, origin
 from richresp.shaping.whole import least_whole, whole
 from richresp.tokens import O200k
-from richresp.typing import Counter, CountTokens
+from richresp.typing import CountTokens
 from richresp.values.plain import pointer
-
-_NOTICES = ("inline", "aside")
 
 
 def shape(
@@ -101,26 +100,43 @@ def shape(
 
     What an iterator, a model or a counter of your own raises passes through.
     """
-    _check(format=format, notice=notice, strategy=strategy, secret=secret)
-    wishes = _paths(keep=keep), _paths(drop=drop), _paths(drop_order=drop_order)
-    against = _schema(schema, format)
-    meter = Meter(caps(budget, profile), counting(counter))
-    reader = Reader(*wishes, node=against.root if against else None, strict=against is not None)
+    options = Options.read(
+        budget=budget,
+        profile=profile,
+        format=format,
+        strategy=strategy,
+        keep=keep,
+        drop=drop,
+        drop_order=drop_order,
+        notice=notice,
+        counter=counter,
+        secret=secret,
+        fold_constant=fold_constant,
+        schema=schema,
+    )
+    return shaped(payload, options, cursor)
+
+
+def shaped(payload: Any, options: Options, cursor: str | None = None) -> Shaped:
+    """The same by options that are read; it raises the same errors."""
+    strategy, against = options.strategy, options.schema
+    meter = Meter(options.caps, options.counter)
+    reader = Reader(*options.wishes, node=against.root if against else None, strict=against is not None)
     value = reader.native(payload, str)
     top = Child(0, None, value, reader.start, lost=value is None and isinstance(payload, Number))
     if isinstance(value, str):
         strategy = "head"
-    exact = counter.exact if isinstance(counter, Counter) else True
     paged = _paged(top, reader)
-    kind = None if against else document_kind(format, value)
-    writer = None if kind or against else writer_for(format, top, paged, reader, fold=fold_constant)
+    kind = None if against else document_kind("auto" if options.quoted else options.format, value)
+    writer = None if kind or against else writer_for(options.format, top, paged, reader, fold=options.fold)
     written = ("markdown" if kind == "markdown" else "text") if kind else "json" if writer is None else writer.format
 
-    options = f"{written} {strategy} {wishes}" + (f" {against.text}" if against else "")
-    seal = Seal(options, strategy == "tail", secret.encode() if isinstance(secret, str) else secret)
+    digested = f"{written} {strategy} {options.wishes}" + (f" {against.text}" if against else "")
+    seal = Seal(digested, strategy == "tail", options.secret)
+    is_dropping = bool(options.wishes[1])
     start = mark = 0
     if cursor is not None:
-        if paged is None or strategy == "spread":
+        if paged is None or strategy == "spread" or not options.pages:
             raise InvalidCursor(reason="there are no pages of this payload with these options")
         start, mark = seal.read(cursor, _places(top, paged, reader)[1])
     division = None
@@ -128,10 +144,10 @@ def shape(
         from richresp.shaping.documents import divide
 
         division = divide(value, kind, start=start, mark=mark)
-        writer = document_writer(written, division)
+        writer = document_writer(written, division, quoted=options.quoted)
     if cursor is None and (fitting := whole(top, reader, meter, writer)) is not None:
-        _validate(fitting.data, against, pointer, dropped=bool(wishes[1]))
-        return replace(fitting, exact=exact)
+        _validate(fitting.data, against, pointer, dropped=is_dropping)
+        return replace(fitting, exact=options.exact)
 
     def draft() -> tuple[Page, Ranking]:
         root, inside = _places(top, paged or top, reader)
@@ -142,8 +158,8 @@ def shape(
             root,
             inside if paged is not None else None,
             count=len if meter.is_foreign else O200k(),
-            inline=notice == "inline" and against is None,
-            seal=None if strategy == "spread" else seal,
+            inline=options.inline,
+            seal=seal if options.pages and strategy != "spread" else None,
             strategy=strategy,
             later=cursor is not None,
             writer=writer,
@@ -155,13 +171,13 @@ def shape(
     except BudgetTooSmall as error:
         raise error if cursor is not None else least_whole(top, reader, meter, error, writer) from None
     omitted, values = tuple(omissions(page.sheet.root)), data(page.sheet.root)
-    _validate(values, against, partial(origin, page.sheet.root), dropped=bool(wishes[1]))
+    _validate(values, against, partial(origin, page.sheet.root), dropped=is_dropping)
     return Shaped(
         page.text(),
         values,
         used,
-        exact,
-        written,
+        options.exact,
+        written if writer is None else writer.format,
         omitted,
         page.notice,
         page.cursor,
@@ -169,36 +185,9 @@ def shape(
     )
 
 
-def _check(*, format: object, notice: object, strategy: object, secret: object) -> None:  # noqa: A002
-    for option, given, known in (
-        ("format", format, FORMATS),
-        ("notice", notice, _NOTICES),
-        ("strategy", strategy, STRATEGIES),
-    ):
-        if given not in known:
-            raise UsageError(f"{option}={given!r}: take one of {', '.join(known)}")
-    if secret is not None and (not isinstance(secret, (str, bytes)) or not secret):
-        raise UsageError("secret: give text or bytes that only your handler knows")
-
-
-def _schema(schema: Any, format: object) -> Schema | None:  # noqa: A002
-    if schema is not None and format not in {"auto", "json"}:
-        raise UsageError(f"format={format!r}: what is to fit a schema is JSON; leave the format out")
-    return None if schema is None else read_schema(schema)
-
-
 def _validate(values: Any, against: Schema | None, where: Callable[[Path], str], *, dropped: bool) -> None:
     if against is not None:
         against.check(values, where, dropped=dropped)
-
-
-def _paths(**given: object) -> tuple[str, ...]:
-    """The paths of one option."""
-    ((option, paths),) = given.items()
-    listed = tuple(paths) if isinstance(paths, Iterable) and not isinstance(paths, str) else None
-    if listed is None or not all(isinstance(path, str) for path in listed):
-        raise UsageError(f"{option}={paths!r}: give a list of JSONPaths")
-    return listed
 
 
 def _paged(top: Child, reader: Reader) -> Child | None:

@@ -26,6 +26,11 @@ def loaded_by(statement):
     return set(done.stdout.split())
 
 
+def test_decorating_loads_no_vocabulary():
+    statement = "import richresp; richresp.budgeted(800, keep=['$..id'])(lambda: []); from tracemalloc import start"
+    assert loaded_by(statement).isdisjoint({"tiktoken", "richresp.tokens.bpe"})
+
+
 def test_the_facade_loads_nothing_heavy():
     assert loaded_by("import richresp").isdisjoint(HEAVY)
 
@@ -43,6 +48,11 @@ def test_the_facade_loads_nothing_heavy():
         ),
         ("from richresp import shape_parts", ("httpx", "tiktoken", "rich", "click", "markdown_it")),
         ("from richresp.testing import assert_shaped", ("hypothesis", "httpx", "rich", "click", "markdown_it")),
+        ("from richresp import budgeted", ("httpx", "tiktoken", "rich", "click", "markdown_it", "lxml", "bs4")),
+        (
+            "from richresp.hosts import Caller",
+            ("httpx", "tiktoken", "regex", "rich", "click", "markdown_it", "lxml", "bs4"),
+        ),
         ("from richresp import BudgetTooSmall", HEAVY),
     ],
 )

@@ -14,6 +14,8 @@ PACKAGES = (
     "richresp",
     "richresp.attaching",
     "richresp.caching",
+    "richresp.decorator",
+    "richresp.hosts",
     "richresp.links",
     "richresp.markdown",
     "richresp.shaping",
@@ -27,7 +29,7 @@ def test_the_facade_offers_exactly_the_documented_names():
     assert sorted(richresp.__all__) == [
         "AsyncPreviewer", "Attached", "Blocked", "BudgetTooSmall", "DeadlineExceeded", "FetchError", "Image", "InvalidCursor",
         "InvalidPath", "InvalidPayload", "InvalidURL", "MissingExtra", "NotHTML", "Omission", "Preview", "PreviewError", "Previewer",
-        "RichRespError", "Shaped", "ShapedParts", "TooManyRedirects", "UsageError", "aattach", "apreview", "attach", "caching", "explain", "markdown", "preview", "shape", "shape_parts", "tokens",
+        "RichRespError", "Shaped", "ShapedParts", "TooManyRedirects", "UsageError", "aattach", "apreview", "attach", "budgeted", "caching", "explain", "hosts", "markdown", "preview", "shape", "shape_parts", "tokens",
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from richresp.shaping.formats.gaps import Gaps
 from richresp.shaping.formats.memo import Memo
 from richresp.shaping.formats.uniform import Common
 from richresp.text import one_line
-from richresp.values.plain import repaired
+from richresp.values.plain import quote, repaired
 
 if TYPE_CHECKING:
     from richresp.shaping.documents import Division
@@ -70,11 +70,12 @@ class Writer:
         return self.write(view, self.tables)
 
 
-def document_writer(format: str, division: Division) -> Writer:  # noqa: A002  # the word of the field
-    """What writes the pages of a document: as it is, below the notice."""
+def document_writer(format: str, division: Division, *, quoted: bool = False) -> Writer:  # noqa: A002  # the word of the field
+    """What writes the pages of a document: as it is, below the notice; quoted, that text as a JSON string."""
 
     def write(view: View, _: Mapping[str | None, Common]) -> str:
         text = view.data if view.span is None else repaired(division.page(*view.span))
-        return text if view.notice is None else f"{one_line(view.notice)}\n\n{text}"
+        text = text if view.notice is None else f"{one_line(view.notice)}\n\n{text}"
+        return quote(text) if quoted else text
 
-    return Writer(format, write)
+    return Writer("json" if quoted else format, write)

@@ -1,0 +1,162 @@
+"""What callers see of a handler: its parameters, where the cursor stands among them, and what it returns.
+
+Frameworks read the signature or the annotations, some of them text (PEP 563) that they look up in the globals of the function at the
+end of `__wrapped__`. So a signature is only written where it differs, and then with annotations that are looked up, if they can be.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from inspect import Parameter, Signature
+from typing import Any, Literal, get_args, get_origin
+
+from richresp.exceptions import UsageError
+
+NAME = "cursor"
+_STREAMS = (Iterator, Generator, Iterable)
+
+
+@dataclass(frozen=True, slots=True)
+class CursorAt:
+    """Where a call has its cursor.
+
+    Attributes:
+        place: the index among positional arguments, None where it is given by name only.
+        named: whether it may be given by name.
+        default: what it is where it is not given.
+        added: whether the function knows nothing of it.
+    """
+
+    place: int | None = None
+    named: bool = True
+    default: str | None = None
+    added: bool = False
+
+    def of(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """The cursor of a call; None for the first page."""
+        if self.named and NAME in kwargs:
+            given = kwargs[NAME]
+        elif self.place is not None and self.place < len(args):
+            given = args[self.place]
+        else:
+            given = self.default
+        return None if given == "" else given  # an empty form field, not 0 or []
+
+
+def signature_of(function: Callable[..., Any]) -> Signature | None:
+    """The parameters of a function, with annotations that are no longer text where they can be looked up; None for one
+    that does not tell, as some of C do not.
+    """
+    for eval_str in (True, False):
+        try:
+            return inspect.signature(function, eval_str=eval_str)
+        except (ValueError, TypeError, NameError, AttributeError, SyntaxError):
+            continue
+    return None
+
+
+def cursor_at(signature: Signature | None, *, add: bool) -> CursorAt | None:
+    """Where the calls of a function have their cursor; None where they have none.
+
+    Raises:
+        UsageError: if one is to be added that is there, or the parameters are not known.
+    """
+    known = {} if signature is None else dict(signature.parameters)
+    own = known.get(NAME)
+    if add and (own is not None or signature is None):
+        there = (
+            "the function has a parameter of that name: leave it out, it is used" if own else "no signature is known"
+        )
+        raise UsageError(f"add_cursor=True: {there}")
+    if add:
+        return CursorAt(added=True)
+    if own is None or own.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD):
+        return None
+    positional = own.kind is not Parameter.KEYWORD_ONLY
+    return CursorAt(
+        place=list(known).index(NAME) if positional else None,
+        named=own.kind is not Parameter.POSITIONAL_ONLY,
+        default=own.default if isinstance(own.default, str) else None,
+    )
+
+
+def dress(
+    call: Callable[..., Any], function: Callable[..., Any], signature: Signature | None, *, returned: Any, added: bool
+) -> None:
+    """Makes a call look like the function it stands for, but for what it returns and for a cursor that is added.
+
+    Args:
+        call: what is dressed.
+        function: what it stands for.
+        signature: of the function.
+        returned: what the call returns, Signature.empty where that is what the function does.
+        added: whether a cursor is added.
+    """
+    named = _named(function)
+    functools.update_wrapper(call, named)
+    call.__name__ = getattr(named, "__name__", type(function).__name__)
+    call.__wrapped__ = function  # type: ignore[attr-defined]  # as functools does
+    if signature is None:
+        return
+    streams = returned is Signature.empty and inspect.isgeneratorfunction(function)
+    if streams:
+        returned = _listed(signature.return_annotation)
+        del call.__wrapped__  # type: ignore[attr-defined]  # who looks there takes it for a stream
+    shown = signature if returned is Signature.empty else signature.replace(return_annotation=returned)
+    if added:
+        shown = shown.replace(parameters=_with_cursor(shown))
+    if shown is signature and inspect.isroutine(function) and not streams:
+        return
+    call.__signature__ = shown  # type: ignore[attr-defined]  # PEP 362
+    call.__annotations__ = {
+        name: parameter.annotation
+        for name, parameter in shown.parameters.items()
+        if parameter.annotation is not Parameter.empty
+    }
+    if shown.return_annotation is not Signature.empty:
+        call.__annotations__["return"] = shown.return_annotation
+
+
+def kind_of(function: object) -> Literal["sync", "async", "stream"]:
+    """How a function is to be called.
+
+    Raises:
+        UsageError: for what is no function, or one whose answer cannot be shaped.
+    """
+    if isinstance(function, (staticmethod, classmethod, property)):
+        raise UsageError(f"budgeted stands below @{type(function).__name__}, next to the function")
+    if not callable(function) or isinstance(function, type):
+        raise UsageError(f"{function!r:.200}: budgeted takes a function")
+    faces = (function, getattr(function, "__call__", None))  # noqa: B004  # an object may be called by a coroutine function
+    if any(inspect.isasyncgenfunction(face) for face in faces):
+        raise UsageError(
+            "an async generator has no end that can be waited for: return a list, [item async for item in ...], of as "
+            "many items as can be shown"
+        )
+    if any(inspect.iscoroutinefunction(face) for face in faces):
+        return "async"
+    return "stream" if any(inspect.isgeneratorfunction(face) for face in faces) else "sync"
+
+
+def _named(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What has the name and the docstring: what a partial object calls, or the function itself."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function
+
+
+def _with_cursor(signature: Signature) -> list[Parameter]:
+    cursor = Parameter(NAME, Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
+    parameters = list(signature.parameters.values())
+    at = len(parameters) - (bool(parameters) and parameters[-1].kind is Parameter.VAR_KEYWORD)
+    return [*parameters[:at], cursor, *parameters[at:]]
+
+
+def _listed(annotation: Any) -> Any:
+    """The annotation of a generator function as that of the list that comes of it."""
+    if get_origin(annotation) in _STREAMS:
+        return list[get_args(annotation)[0]]  # type: ignore[misc]  # an item's type, known at run time only
+    return list if annotation in _STREAMS else annotation

@@ -1,0 +1,70 @@
+"""How type checkers see a decorated handler: the same parameters, and what it returns now.
+
+With `add_cursor=True` the parameters are not checked, for a ParamSpec takes no keyword beside its own (PEP 612).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
+from typing import Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, overload
+
+from richresp.shaping.formats import Format
+from richresp.shaping.order import Strategy
+from richresp.typing import CountTokens
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+Out = TypeVar("Out", covariant=True)  # noqa: PLC0105  # it is what comes out
+
+
+class Wishes(TypedDict, total=False):
+    """The options that `budgeted` has in common with `shape`."""
+
+    profile: str | None
+    format: Format
+    strategy: Strategy
+    keep: Iterable[str]
+    drop: Iterable[str]
+    drop_order: Iterable[str]
+    notice: Literal["inline", "aside"]
+    counter: CountTokens | None
+    secret: str | bytes | None
+    fold_constant: bool
+    schema: Mapping[str, Any] | bool | None
+
+
+class Keeps(Protocol):
+    """Returns the values: their type stays, but the items of a generator come as a list."""
+
+    @overload
+    def __call__(self, function: Callable[P, Iterator[T]], /) -> Callable[P, list[T]]: ...
+    @overload
+    def __call__(self, function: Callable[P, R], /) -> Callable[P, R]: ...
+
+
+class KeepsPaged(Protocol):
+    """The same, called with a cursor as well."""
+
+    @overload
+    def __call__(self, function: Callable[..., Iterator[T]], /) -> Callable[..., list[T]]: ...
+    @overload
+    def __call__(self, function: Callable[..., R], /) -> Callable[..., R]: ...
+
+
+class Turns(Protocol[Out]):
+    """Returns something else: the text, or the result."""
+
+    @overload
+    def __call__(self, function: Callable[P, Awaitable[object]], /) -> Callable[P, Coroutine[Any, Any, Out]]: ...
+    @overload
+    def __call__(self, function: Callable[P, object], /) -> Callable[P, Out]: ...
+
+
+class TurnsPaged(Protocol[Out]):
+    """The same, called with a cursor as well."""
+
+    @overload
+    def __call__(self, function: Callable[..., Awaitable[object]], /) -> Callable[..., Coroutine[Any, Any, Out]]: ...
+    @overload
+    def __call__(self, function: Callable[..., object], /) -> Callable[..., Out]: ...
