@@ -43,6 +43,10 @@ def test_the_facade_loads_nothing_heavy():
         ),
         ("from richresp import shape_parts", ("httpx", "tiktoken", "rich", "click", "markdown_it")),
         ("from richresp.testing import assert_shaped", ("hypothesis", "httpx", "rich", "click", "markdown_it")),
+        (
+            "from richresp.hosts.lint import lint",
+            ("httpx", "httpcore", "tiktoken", "rich", "click", "lxml", "yaml", "jsonschema"),
+        ),
         ("from richresp import BudgetTooSmall", HEAVY),
     ],
 )

@@ -14,6 +14,7 @@ PACKAGES = (
     "richresp",
     "richresp.attaching",
     "richresp.caching",
+    "richresp.hosts.lint",
     "richresp.links",
     "richresp.markdown",
     "richresp.shaping",
