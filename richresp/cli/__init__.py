@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from richresp.cli.count import count
+from richresp.cli.lint import lint
 from richresp.cli.markdown import markdown
 from richresp.cli.preview import preview
 from richresp.cli.shape import shape
@@ -33,10 +34,12 @@ def command() -> None:
       richresp preview https://www.python.org/
       richresp markdown https://www.python.org/ --budget 2000
       richresp count prompt.txt
+      richresp lint ai-plugin.json
     """
 
 
 command.add_command(count)
+command.add_command(lint)
 command.add_command(markdown)
 command.add_command(preview)
 command.add_command(shape)
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         return _fail("standard output is closed", 1)
     try:
-        command.main(arguments, prog_name="richresp", standalone_mode=False)
+        code = command.main(arguments, prog_name="richresp", standalone_mode=False)
         sys.stdout.flush()
     except (click.ClickException, RichRespError) as error:
         return _fail(error.format_message() if isinstance(error, click.ClickException) else str(error), _code(error))
@@ -57,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone, or the disk is full: a flush at exit would complain about it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1 if isinstance(error, BrokenPipeError) else _fail(f"cannot write: {error.strerror}", 1)
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _code(error: click.ClickException | RichRespError) -> int:

@@ -1,4 +1,4 @@
-"""What hosts send with a call."""
+"""What the hosts of models send with a call, what they show of what is returned to them, and what they refuse."""
 
 from richresp.hosts.caller import Caller
 

@@ -53,6 +53,10 @@ def test_the_facade_loads_nothing_heavy():
             "from richresp.hosts import Caller",
             ("httpx", "tiktoken", "regex", "rich", "click", "markdown_it", "lxml", "bs4"),
         ),
+        (
+            "from richresp.hosts.lint import lint",
+            ("httpx", "httpcore", "tiktoken", "rich", "click", "lxml", "yaml", "jsonschema"),
+        ),
         ("from richresp import BudgetTooSmall", HEAVY),
     ],
 )

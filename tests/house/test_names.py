@@ -16,6 +16,7 @@ PACKAGES = (
     "richresp.caching",
     "richresp.decorator",
     "richresp.hosts",
+    "richresp.hosts.lint",
     "richresp.links",
     "richresp.markdown",
     "richresp.shaping",
