@@ -1,0 +1,165 @@
+"""The extension and the response helper in a real application, by Flask's own client."""
+
+import json
+
+import flask
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from richresp import UsageError, tokens
+from richresp.integrations.flask import ShapeAnswers, shaped_response
+from tests.shaping.oracles import strict
+from tests.shaping.payloads import json_values
+
+TODOS = {"todos": [{"id": number, "title": f"Check the lines of berth {number}"} for number in range(200)]}
+
+
+def application(tmp_path=None, **options):
+    app = flask.Flask("todo")
+
+    @app.get("/todos")
+    def todos():
+        return TODOS, {"ETag": '"1"', "X-By": "handler"}
+
+    @app.get("/few")
+    def few():
+        return {"todos": []}, {"ETag": '"1"'}
+
+    @app.get("/failing")
+    def failing():
+        return TODOS, 404
+
+    @app.get("/stream")
+    def stream():
+        return flask.Response((json.dumps(TODOS) for _ in range(2)), mimetype="application/json")
+
+    @app.get("/file")
+    def file():
+        path = tmp_path / "todos.json"
+        path.write_text(json.dumps(TODOS), encoding="utf-8")
+        return flask.send_file(path, mimetype="application/json")
+
+    @app.get("/helper/<name>")
+    def helper(name):
+        return shaped_response(TODOS, budget=200, status=201, headers={"X-By": name})
+
+    ShapeAnswers(**options or {"budget": 300, "routes": {"/export/*": None}}).init_app(app)
+
+    @app.get("/export/all")
+    def export():
+        return TODOS
+
+    return app
+
+
+def follow(client, path):
+    found, pages = [], 0
+    while path:
+        answer = client.get(path)
+        assert answer.headers["Content-Length"] == str(len(answer.data))
+        assert answer.headers["Content-Type"] == "application/json"
+        assert answer.headers["Vary"] == "Accept"
+        found += answer.json["todos"]
+        link = answer.headers.get("Link")
+        path = link and link.partition(">")[0].removeprefix("<")
+        pages += 1
+    assert pages > 5
+    return found
+
+
+@pytest.mark.parametrize("path", ["/todos?q=a%20b", "/helper/a%20b"])
+def test_pages_join_to_what_the_view_returned(path):
+    assert follow(application().test_client(), path) == TODOS["todos"]
+
+
+def test_below_another_root_links_lead_there():
+    from werkzeug.middleware.dispatcher import DispatcherMiddleware
+    from werkzeug.test import Client
+
+    site = Client(DispatcherMiddleware(flask.Flask("root"), {"/below": application()}))
+    answer = site.get("/below/todos")
+    assert answer.headers["Link"].startswith("</below/todos?cursor=")
+    assert follow(site, "/below/todos") == TODOS["todos"]
+
+
+@pytest.mark.parametrize("path", ["/todos", "/few", "/helper/a"])
+def test_markdown_is_sent_where_it_is_asked_for(path):
+    answer = application().test_client().get(path, headers={"Accept": "text/markdown"})
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer.headers["X-Markdown-Tokens"] == str(tokens.count(answer.text))
+    assert "ETag" not in answer.headers
+
+
+def test_what_fits_has_the_very_same_bytes():
+    plain = application(budget=10_000).test_client()
+    with_it, without = plain.get("/todos"), flask.Flask("todo")
+    without.get("/todos")(lambda: (TODOS, {"ETag": '"1"', "X-By": "handler"}))
+    other = without.test_client().get("/todos")
+    assert with_it.data == other.data
+    assert dict(with_it.headers) == {**other.headers, "Vary": "Accept"}
+
+
+def test_what_is_shaped_keeps_what_still_holds():
+    answer = application().test_client().get("/todos")
+    assert answer.headers["X-By"] == "handler"
+    assert "ETag" not in answer.headers
+    assert tokens.count(answer.text) <= 300
+    assert application().test_client().get("/helper/me").headers["X-By"] == "me"
+    assert application().test_client().get("/helper/me").status_code == 201
+
+
+def test_errors_streams_files_and_routes_without_a_budget_are_untouched(tmp_path):
+    client = application(tmp_path).test_client()
+    for path in ("/failing", "/stream", "/file", "/export/all", "/none"):
+        answer = client.get(path, buffered=True)
+        assert "Vary" not in answer.headers
+        assert "Link" not in answer.headers
+        assert len(answer.data) > 5_000 or path == "/none"
+    part = client.get("/file", headers={"Range": "bytes=0-9"}, buffered=True)
+    assert (part.status_code, len(part.data)) == (206, 10)
+
+
+def test_a_wrong_cursor_is_a_400():
+    for path in ("/todos?cursor=x", "/helper/a?cursor=x"):
+        answer = application().test_client().get(path)
+        assert (answer.status_code, list(answer.json)) == (400, ["error"])
+
+
+def test_a_head_says_what_a_get_would():
+    client = application().test_client()
+    for path in ("/todos", "/few", "/helper/a"):
+        assert dict(client.head(path).headers) == dict(client.get(path).headers)
+        assert client.head(path).data == b""
+
+
+def test_a_body_past_the_cap_passes():
+    answer = application(budget=300, max_body=1_000).test_client().get("/todos")
+    assert answer.json == TODOS
+    assert answer.headers["ETag"] == '"1"'
+
+
+def test_options_are_checked_where_they_are_written():
+    with pytest.raises(UsageError):
+        ShapeAnswers(budget=0)
+    with pytest.raises(UsageError):
+        ShapeAnswers(flask.Flask("a"), routes={"a": 3})
+
+
+def test_an_application_may_be_given_at_once():
+    app = flask.Flask("todo")
+    shaping = ShapeAnswers(app, budget=300)
+    app.get("/")(lambda: TODOS)
+    assert app.extensions["richresp"] is shaping
+    assert tokens.count(app.test_client().get("/").text) <= 300
+
+
+@given(json_values, st.integers(40, 2_000), st.sampled_from(["", "*/*", "text/markdown"]))
+def test_whatever_a_view_returns_the_client_gets_at_most_the_budget(payload, budget, accept):
+    app = flask.Flask("any")
+    ShapeAnswers(app, budget=budget)
+    app.get("/")(lambda: flask.Response(json.dumps(payload), mimetype="application/json"))
+    answer = app.test_client().get("/", headers={"Accept": accept})
+    assert tokens.count(answer.text) <= budget or answer.status_code == 500
+    if accept != "text/markdown":
+        strict(answer.text)
