@@ -1,0 +1,1 @@
+"""What hosts send with a call, and what they show of an answer."""

@@ -1,0 +1,1 @@
+"""One import in the frameworks people use. Each file needs the extra of its name."""
