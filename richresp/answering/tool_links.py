@@ -1,0 +1,94 @@
+"""The links of an answer: each as a `resource_link`, and always in the text as well, for many hosts show nothing of the block.
+
+They have what room the payload leaves, and come in their order: when the budget is short, links go first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from richresp.answering.tool_room import Room
+
+
+class Linked(Protocol):
+    """A link: `hosts.cards.LinkCard` is one."""
+
+    @property
+    def block(self) -> Mapping[str, Any]: ...
+    @property
+    def line(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def within(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Links that fit.
+
+    Attributes:
+        blocks: the content blocks.
+        texts: their lines, as one text, or none.
+        encoded: what the blocks cost.
+    """
+
+    blocks: tuple[dict[str, Any], ...] = ()
+    texts: tuple[str, ...] = ()
+    encoded: tuple[str, ...] = ()
+
+
+def fitted(
+    links: Iterable[Linked], data: Any, room: Room, channels: tuple[Sequence[str], Sequence[str]]
+) -> tuple[Added, int]:
+    """As many links, from the first on, as fit beside an answer; and how many do not.
+
+    Args:
+        links: in their order.
+        data: what is shown: a link whose address and title stand in it needs no line, and one that belongs to a record that
+            is not shown does not come.
+        room: for all of the answer.
+        channels: its texts, and the JSON of its structure.
+    """
+    wanted = chosen(links, data)
+    texts, structure = channels
+    added, lines = Added(), list[str]()
+    for place, (card, named) in enumerate(wanted):
+        encoded = (*added.encoded, json.dumps(card.block, ensure_ascii=False, separators=(",", ":")))
+        lines += [] if named else [f"- {card.line}"]
+        text = ("\n".join(lines),) if lines else ()
+        if room.share_of((*texts, *text, *encoded), structure) > 1:
+            return added, len(wanted) - place
+        added = Added((*added.blocks, dict(card.block)), text, encoded)
+    return added, 0
+
+
+def chosen(links: Iterable[Linked], data: Any) -> list[tuple[Linked, bool]]:
+    """The links that belong to what is shown, and whether it names each of them already, with its title."""
+    wanted = list(links)
+    seen = _texts(data) if wanted else set()
+    return [
+        (card, card.url in seen and (card.title is None or card.title in seen))
+        for card in wanted
+        if card.within is None or card.within in seen
+    ]
+
+
+def _texts(data: Any) -> set[str]:
+    """All strings in what is shown."""
+    found: set[str] = set()
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return found
