@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from richresp.answering.tool_facts import with_facts
 from richresp.answering.tool_fit import Shown, fitting
-from richresp.answering.tool_links import Linked, chosen, fitted
+from richresp.answering.tool_links import Linked, beside, chosen, fitted
 from richresp.answering.tool_output import output_of
 from richresp.answering.tool_room import Room
 from richresp.exceptions import UsageError
@@ -83,7 +83,8 @@ def tool_answer(
             of them: then each may cost the whole budget.
         schema: the tool's output schema, which the structured content then fits. Needs the extra `schema`.
         structured: whether there is structured content. Texts and scalars have none without a schema.
-        links: go with the answer as far as there is room beside the payload.
+        links: go with the answer as far as there is room beside the payload; where that is shortened anyway, the first of them
+            have up to a quarter.
         pages: whether the tool takes a cursor; if not, none is promised.
         meta: what else goes into `_meta`.
         is_error: whether the tool failed.
@@ -100,8 +101,9 @@ def tool_answer(
     room = room_of(budget, profile, channels, counter)
     output = output_of(schema, payload, wanted=structured)
     given = {"cursor": cursor, "counter": counter, **options}
+    links = list(links)
     with taken_once():
-        shown, whole = fitting(payload, room, output, given, pages=pages)
+        shown, whole = beside(links, room, lambda left: fitting(payload, left, output, given, pages=pages))
     return answer(shown, room, whole=whole, links=links, pages=pages, meta=meta, is_error=is_error)
 
 

@@ -1,16 +1,22 @@
 """The links of an answer: each as a `resource_link`, and always in the text as well, for many hosts show nothing of the block.
 
-They have what room the payload leaves, and come in their order: when the budget is short, links go first.
+They have what room the payload leaves, and come in their order: when the budget is short, links go first. Only a payload that
+is shortened anyway leaves a share of it to the first of them, or a long text would never come with its link.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from richresp.answering.tool_room import Room
+from richresp.exceptions import BudgetTooSmall
+from richresp.limits.tools import LINKS_SHARE
+
+_Made = TypeVar("_Made")
 
 
 class Linked(Protocol):
@@ -43,6 +49,29 @@ class Added:
     encoded: tuple[str, ...] = ()
 
 
+def beside(links: Sequence[Linked], room: Room, make: Callable[[Room], tuple[_Made, bool]]) -> tuple[_Made, bool]:
+    """What is made of a payload, and whether that is all of it: in all of the room, or beside its links.
+
+    Args:
+        links: in their order.
+        room: for both.
+        make: shapes the payload for a room.
+    """
+    found, whole = make(room)
+    share = 0.0
+    for count in range(len(links) * (not whole)):
+        taken = room.share_of(
+            [f"- {card.line}" for card in links[: count + 1]] + list(map(_encoded, links[: count + 1]))
+        )
+        if taken > LINKS_SHARE:
+            break
+        share = taken
+    if share:
+        with suppress(BudgetTooSmall):
+            return make(room.part(1 - share))
+    return found, whole
+
+
 def fitted(
     links: Iterable[Linked], data: Any, room: Room, channels: tuple[Sequence[str], Sequence[str]]
 ) -> tuple[Added, int]:
@@ -59,7 +88,7 @@ def fitted(
     texts, structure = channels
     added, lines = Added(), list[str]()
     for place, (card, named) in enumerate(wanted):
-        encoded = (*added.encoded, json.dumps(card.block, ensure_ascii=False, separators=(",", ":")))
+        encoded = (*added.encoded, _encoded(card))
         lines += [] if named else [f"- {card.line}"]
         text = ("\n".join(lines),) if lines else ()
         if room.share_of((*texts, *text, *encoded), structure) > 1:
@@ -77,6 +106,10 @@ def chosen(links: Iterable[Linked], data: Any) -> list[tuple[Linked, bool]]:
         for card in wanted
         if card.within is None or card.within in seen
     ]
+
+
+def _encoded(card: Linked) -> str:
+    return json.dumps(card.block, ensure_ascii=False, separators=(",", ":"))
 
 
 def _texts(data: Any) -> set[str]:

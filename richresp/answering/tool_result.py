@@ -7,7 +7,7 @@ pictures and sound stay whole or are left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,12 +15,13 @@ from richresp.answering.tool import ToolAnswer, answer, room_of, text_block
 from richresp.answering.tool_facts import with_facts
 from richresp.answering.tool_fit import fitting
 from richresp.answering.tool_given import Given, Sorted, media_size, own_text, sort, weight
-from richresp.answering.tool_links import Linked, fitted
+from richresp.answering.tool_links import Linked, beside, fitted
 from richresp.answering.tool_output import Output, output_of
 from richresp.answering.tool_room import Room
 from richresp.answering.tool_texts import few, fitted_texts, joined_cursor, value_of
 from richresp.exceptions import BudgetTooSmall, UsageError
 from richresp.limits.tools import MEDIA_CHARS, ROUGH_CHARS, TEXTS_SHARE
+from richresp.shaping import ShapedParts
 from richresp.shaping.budget import Budget, whole_number
 from richresp.shaping.reader import taken_once
 from richresp.typing import CountTokens
@@ -63,7 +64,7 @@ def reshaped(
     terms: Terms,
     *,
     schema: Mapping[str, Any] | None = None,
-    links: Iterable[Linked] = (),
+    links: Sequence[Linked] = (),
     cursor: str | None = None,
     pages: bool = True,
 ) -> ToolAnswer | None:
@@ -73,7 +74,7 @@ def reshaped(
         given: the result.
         terms: what it has to keep.
         schema: the tool's output schema.
-        links: its `resource_link` blocks, which go first.
+        links: its `resource_link` blocks, which go first, as for `tool_answer`.
         cursor: what the caller gave.
         pages: whether the tool takes a cursor.
 
@@ -128,25 +129,28 @@ def _of_data(
     room: Room,
     options: Mapping[str, Any],
     schema: Mapping[str, Any] | None,
-    links: Iterable[Linked],
+    links: Sequence[Linked],
     *,
     pages: bool,
 ) -> ToolAnswer:
     """One payload: the structured content with the texts beside it, or the only text."""
     texts: tuple[str, ...] = ()
-    beside = True
+    complete = True
     if given.structured is None:
         payload, output = value_of(next(iter(parts.texts.values()))), Output(wanted=False)
     else:
         payload, output = _payload(given, None if given.is_error else schema)
-        texts, beside = _beside(parts.texts, room, options)
+        texts, complete = _beside(parts.texts, room, options)
     left = room.less(texts) if texts else room
-    shown, whole = fitting(payload, left, output, options, pages=pages, mirrored=parts.mirrored or not texts)
+    mirrored = parts.mirrored or not texts
+    shown, whole = beside(
+        links, left, lambda part: fitting(payload, part, output, options, pages=pages, mirrored=mirrored)
+    )
     shown = replace(shown, texts=(*shown.texts, *texts))
     return answer(
         shown,
         room,
-        whole=whole and beside,
+        whole=whole and complete,
         links=links,
         pages=pages,
         meta=given.meta,
@@ -183,7 +187,7 @@ def _beside(texts: Mapping[str, str], room: Room, options: Mapping[str, Any]) ->
 
 
 def _of_texts(
-    given: Given, parts: Sorted, room: Room, options: Mapping[str, Any], links: Iterable[Linked], *, pages: bool
+    given: Given, parts: Sorted, room: Room, options: Mapping[str, Any], links: Sequence[Linked], *, pages: bool
 ) -> ToolAnswer:
     """Several texts, or none."""
     asked = few(parts.texts)
@@ -191,7 +195,7 @@ def _of_texts(
     facts: dict[str, Any] = {}
     notice, truncated = None, False
     if asked:
-        texts, shaped, notice = fitted_texts(asked, room, options, pages=pages)
+        (texts, shaped, notice), _ = beside(links, room, lambda part: _shortened(asked, part, options, pages=pages))
         facts = shaped.meta() | {"cursor": joined_cursor(shaped, list(asked)) if pages else None}
         del facts["cursors"]
         truncated = shaped.truncated
@@ -201,6 +205,13 @@ def _of_texts(
         facts["links"] = {"kept": len(added.blocks), "total": len(added.blocks) + left}
     content = (*map(text_block, (*texts, *added.texts)), *map(dict, parts.media), *added.blocks)
     return ToolAnswer(content, None, with_facts(given.meta, facts, notice), given.is_error, truncated or bool(left))
+
+
+def _shortened(
+    texts: Mapping[str, str], room: Room, options: Mapping[str, Any], *, pages: bool
+) -> tuple[tuple[tuple[str, ...], ShapedParts, str | None], bool]:
+    found = fitted_texts(texts, room, options, pages=pages)
+    return found, not found[1].truncated
 
 
 def _encoded(value: Any) -> str:

@@ -7,6 +7,9 @@ from typing import Final
 MAX_LINKS: Final = 20
 """Links of one answer as `resource_link`: an answer of 800 tokens shows some twenty records, and a link costs about 150."""
 
+LINKS_SHARE: Final = 1 / 4
+"""Of the room, for links beside a payload that is shortened anyway: two cards beside a page of 800 tokens."""
+
 MAX_ICONS: Final = 2
 """Icons of a link: hosts draw one, and choose by size or theme."""
 

@@ -72,7 +72,7 @@ def harbour(*, middleware: Sequence[Middleware] | None = None, policy: Policy | 
         async with AsyncPreviewer(policy=policy or Policy()) as previewer:
             page = await previewer.fetch(url)
         text = from_html(page.body, url=page.url, content_type=page.content_type)
-        card = extract(page.body, url=page.url, content_type=page.content_type)
-        return to_tool_result(str(text), budget=BUDGET, format="markdown", cursor=cursor, links=[card])
+        cards = [] if cursor else [extract(page.body, url=page.url, content_type=page.content_type)]
+        return to_tool_result(str(text), budget=BUDGET, format="markdown", cursor=cursor, links=cards)
 
     return server
