@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from richresp.cli.count import count
+from richresp.cli.gallery import gallery
 from richresp.cli.markdown import markdown
 from richresp.cli.preview import preview
 from richresp.cli.shape import shape
@@ -31,12 +32,14 @@ def command() -> None:
       richresp shape answer.json --budget 800
       curl -s https://api.example.com/items | richresp shape - --budget 800
       richresp preview https://www.python.org/
+      richresp gallery https://www.python.org/ -o cards.html
       richresp markdown https://www.python.org/ --budget 2000
       richresp count prompt.txt
     """
 
 
 command.add_command(count)
+command.add_command(gallery)
 command.add_command(markdown)
 command.add_command(preview)
 command.add_command(shape)

@@ -14,6 +14,7 @@ PACKAGES = (
     "richresp",
     "richresp.attaching",
     "richresp.caching",
+    "richresp.gallery",
     "richresp.links",
     "richresp.markdown",
     "richresp.shaping",
