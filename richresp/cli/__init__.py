@@ -14,6 +14,7 @@ import click
 
 from richresp.cli.count import count
 from richresp.cli.lint import lint
+from richresp.cli.gallery import gallery
 from richresp.cli.markdown import markdown
 from richresp.cli.preview import preview
 from richresp.cli.shape import shape
@@ -32,6 +33,7 @@ def command() -> None:
       richresp shape answer.json --budget 800
       curl -s https://api.example.com/items | richresp shape - --budget 800
       richresp preview https://www.python.org/
+      richresp gallery https://www.python.org/ -o cards.html
       richresp markdown https://www.python.org/ --budget 2000
       richresp count prompt.txt
       richresp lint ai-plugin.json
@@ -40,6 +42,7 @@ def command() -> None:
 
 command.add_command(count)
 command.add_command(lint)
+command.add_command(gallery)
 command.add_command(markdown)
 command.add_command(preview)
 command.add_command(shape)

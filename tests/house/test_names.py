@@ -17,6 +17,7 @@ PACKAGES = (
     "richresp.decorator",
     "richresp.hosts",
     "richresp.hosts.lint",
+    "richresp.gallery",
     "richresp.links",
     "richresp.markdown",
     "richresp.shaping",

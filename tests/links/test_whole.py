@@ -6,7 +6,7 @@ import gzip
 import httpx
 import pytest
 
-from richresp import AsyncPreviewer, Blocked, FetchError, Previewer, TooManyRedirects
+from richresp import AsyncPreviewer, Blocked, FetchError, Previewer, TooManyRedirects, UsageError
 from richresp.limits.links import MAX_BODY_BYTES
 
 URL = "https://site.example.com/a"
@@ -25,15 +25,15 @@ class Site:
         return self.answers[request.url.path.strip("/")]()
 
 
-def fetched(site, url=URL, *, wait=False):
+def fetched(site, url=URL, *, wait=False, **bounds):
     transport = httpx.MockTransport(site)
     if not wait:
         with Previewer(transport=transport) as previewer:
-            return previewer.fetch(url)
+            return previewer.fetch(url, **bounds)
 
     async def run():
         async with AsyncPreviewer(transport=transport) as previewer:
-            return await previewer.fetch(url)
+            return await previewer.fetch(url, **bounds)
 
     return asyncio.run(run())
 
@@ -66,6 +66,24 @@ def test_a_body_without_an_end_is_cut_and_says_so(wait):
     found = fetched(Site(a=page(b"<p>" * MAX_BODY_BYTES)), wait=wait)
     assert len(found.body) == MAX_BODY_BYTES
     assert found.is_cut
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("most", [1, 5_000, len(PAGE), 3 * MAX_BODY_BYTES])
+def test_a_caller_bounds_the_body(most, packed, wait):
+    body = PAGE if most <= len(PAGE) else PAGE * 20
+    answer = page(gzip.compress(body), **{"content-encoding": "gzip"}) if packed else page(body)
+    found = fetched(Site(a=answer), wait=wait, max_bytes=most)
+    assert found.body == body[:most]
+    assert found.is_cut == (len(body) >= most)
+
+
+@pytest.mark.parametrize("bounds", [{"max_bytes": 0}, {"max_bytes": 1.5}, {"timeout": 0}, {"timeout": -1}])
+def test_bounds_that_cannot_be_meant_are_refused(bounds, wait):
+    site = Site(a=page())
+    with pytest.raises(UsageError, match=next(iter(bounds))):
+        fetched(site, wait=wait, **bounds)
+    assert site.asked == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Pages to preview, and a site of them."""
