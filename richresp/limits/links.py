@@ -33,12 +33,12 @@ counts milliseconds in an int."""
 MAX_BODY_BYTES: Final = 1 << 20
 """Of a decoded body. `</head>` stands within 512 KB in 98.3 % of saved pages, within 1 MB in 99.9 %."""
 
-MAX_WIRE_BYTES: Final = 2 * MAX_BODY_BYTES
-"""Of a body as received, before it is inflated: no page of 1 MB is longer in gzip."""
+WIRE_FACTOR: Final = 2
+"""How much longer a body may be as received, before it is inflated: gzip adds some bytes to what it cannot shorten."""
 
-MAX_ANSWER_BYTES: Final = MAX_WIRE_BYTES + (1 << 17)
-"""Of an answer with its head, interim answers and framing: chunks of one byte carry six times their weight, and a flood of
-103 Early Hints carries nothing."""
+MAX_FRAMING_BYTES: Final = 1 << 17
+"""Of an answer beside its body, with head, interim answers and framing: chunks of one byte carry six times their weight, and a
+flood of 103 Early Hints carries nothing."""
 
 MAX_CHUNK_LINE_BYTES: Final = 1_000
 """Of a line between the chunks of a body: a size has some digits, extensions are all but extinct."""

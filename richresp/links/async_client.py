@@ -19,7 +19,13 @@ from anyio.lowlevel import cancel_shielded_checkpoint
 from richresp.caching import AsyncCache, Cache, MemoryCache
 from richresp.exceptions import PreviewError
 from richresp.limits.freshness import DEFAULT_TTL_SECONDS, RELEASE_SECONDS
-from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
+from richresp.limits.links import (
+    MAX_BODY_BYTES,
+    MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_HOST,
+    MAX_RENEWALS,
+    TIMEOUT_SECONDS,
+)
 from richresp.links.async_lines import AsyncLine
 from richresp.links.batch import in_tasks
 from richresp.links.forks import register
@@ -79,9 +85,9 @@ class AsyncPreviewer:
         """What a link looks like. Arguments and errors are those of `Previewer.preview`."""
         return await self._run(url, self._options.trip(), self._options.flow(url, refresh=refresh))
 
-    async def fetch(self, url: str) -> Fetched:
+    async def fetch(self, url: str, *, timeout: float | None = None, max_bytes: int = MAX_BODY_BYTES) -> Fetched:
         """All of a page. Arguments and errors are those of `Previewer.fetch`."""
-        return await self._run(url, self._options.trip(), self._options.whole(url))
+        return await self._run(url, self._options.reading(timeout, max_bytes), self._options.whole(url, max_bytes))
 
     async def previews(
         self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 
 from richresp.exceptions import FetchError
-from richresp.limits.links import INFLATE_STEP, MAX_BODY_BYTES, MAX_GZIP_MEMBERS, MAX_READS, MAX_WIRE_BYTES
+from richresp.limits.links import INFLATE_STEP, MAX_BODY_BYTES, MAX_GZIP_MEMBERS, MAX_READS, WIRE_FACTOR
 
 _CODINGS = frozenset(("", "identity", "gzip", "x-gzip"))
 _GZIP = 31  # the bits of a window, and that gzip is around it
@@ -24,11 +24,12 @@ class Body:
         wire: how many bytes arrived, before decoding.
     """
 
-    def __init__(self, url: str, coding: str) -> None:
+    def __init__(self, url: str, coding: str, most: int = MAX_BODY_BYTES) -> None:
         """
         Args:
             url: for errors.
             coding: the Content-Encoding field.
+            most: bytes of it that are kept, decoded.
 
         Raises:
             FetchError: for a coding that was not asked for.
@@ -39,6 +40,7 @@ class Body:
         self.data = bytearray()
         self.wire = 0
         self._url = url
+        self._most = most
         self._inflate = zlib.decompressobj(_GZIP) if name.endswith("gzip") else None
         self._members = self._reads = 0
 
@@ -51,7 +53,7 @@ class Body:
         self.wire += len(chunk)
         self._reads += 1
         if self._inflate is None:
-            room = MAX_BODY_BYTES - len(self.data)
+            room = self._most - len(self.data)
             self.data += chunk if len(chunk) <= room else chunk[:room]
         else:
             try:
@@ -59,13 +61,13 @@ class Body:
             except zlib.error as error:
                 raise FetchError(url=self._url, reason="the body is not the gzip that it says it is") from error
         open_ = self._members < MAX_GZIP_MEMBERS and self._reads < MAX_READS
-        return open_ and len(self.data) < MAX_BODY_BYTES and self.wire < MAX_WIRE_BYTES
+        return open_ and len(self.data) < self._most and self.wire < WIRE_FACTOR * self._most
 
     def _feed_gzip(self, chunk: bytes) -> None:
-        while chunk and len(self.data) < MAX_BODY_BYTES:
+        while chunk and len(self.data) < self._most:
             if self._inflate is None or self._members >= MAX_GZIP_MEMBERS:
                 return
-            room = min(INFLATE_STEP, MAX_BODY_BYTES - len(self.data))
+            room = min(INFLATE_STEP, self._most - len(self.data))
             self.data += self._inflate.decompress(chunk, room)
             chunk = self._inflate.unconsumed_tail
             if self._inflate.eof:

@@ -18,7 +18,13 @@ import httpx
 from richresp.caching import Cache, MemoryCache
 from richresp.exceptions import PreviewError
 from richresp.limits.freshness import DEFAULT_TTL_SECONDS
-from richresp.limits.links import MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST, MAX_RENEWALS, TIMEOUT_SECONDS
+from richresp.limits.links import (
+    MAX_BODY_BYTES,
+    MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_HOST,
+    MAX_RENEWALS,
+    TIMEOUT_SECONDS,
+)
 from richresp.links.batch import in_threads
 from richresp.links.forks import register
 from richresp.links.lines import Line
@@ -108,16 +114,19 @@ class Previewer:
         """
         return self._run(url, self._options.trip(), self._options.flow(url, refresh=refresh))
 
-    def fetch(self, url: str) -> Fetched:
+    def fetch(self, url: str, *, timeout: float | None = None, max_bytes: int = MAX_BODY_BYTES) -> Fetched:
         """All of a page, for those who want to read it: the first megabyte, as it was sent, and never from memory.
 
         Args:
             url: the link.
+            timeout: seconds for it, at most the previewer's own, which is the default.
+            max_bytes: of the body, decoded; `is_cut` tells that there was more.
 
         Raises:
             PreviewError: as for `preview`, and FetchError for a status that is no success.
+            UsageError: for bounds that cannot be meant.
         """
-        return self._run(url, self._options.trip(), self._options.whole(url))
+        return self._run(url, self._options.reading(timeout, max_bytes), self._options.whole(url, max_bytes))
 
     def previews(
         self, urls: Iterable[str], *, timeout: float | None = None, refresh: bool = False, on_done: OnDone | None = None

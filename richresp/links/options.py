@@ -138,8 +138,8 @@ class Options:
         """What is remembered of a URL."""
         return known(url, policy=self.policy, headers=self.headers, memory=self.memory, guarded_by=self.guarded_by)
 
-    def whole(self, url: str) -> Whole:
-        return whole(url, policy=self.policy, headers=self.headers, looks_up=self.looks_up)
+    def whole(self, url: str, max_bytes: int) -> Whole:
+        return whole(url, policy=self.policy, headers=self.headers, looks_up=self.looks_up, max_bytes=max_bytes)
 
     def address(self, url: str) -> str:
         """A URL in its normal form; as it is where it has none."""
@@ -151,6 +151,16 @@ class Options:
     def trip(self, seconds: float = math.inf) -> Trip:
         """A preview that begins now, and has this long, but no longer than the timeout."""
         return Trip(time.monotonic() + min(self.timeout, seconds))
+
+    def reading(self, timeout: float | None, max_bytes: int) -> Trip:
+        """The same of something to read, as its caller bounds it.
+
+        Raises:
+            UsageError: for bounds that cannot be meant.
+        """
+        trip = self.trip(math.inf if timeout is None else checked_seconds("timeout", timeout))
+        trip.most = checked_count("max_bytes", max_bytes)
+        return trip
 
 
 def _guard(transport: object, proxy: str | None, resolve: Resolve | None, ssl_context: ssl.SSLContext | None) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from richresp.limits.links import MAX_ANSWER_BYTES
+from richresp.limits.links import MAX_BODY_BYTES, MAX_FRAMING_BYTES, WIRE_FACTOR
 from richresp.links.chunks import Chunks
 from richresp.links.failures import TooLong
 
@@ -27,6 +27,7 @@ class Trip:
 
     Attributes:
         deadline: when it must be done, on the clock of time.monotonic.
+        most: bytes of a body that are wanted, decoded.
         seconds: how long it had at its beginning.
         connected: whether a connection was made for the request at hand; else it went out on a kept one.
         received: bytes that came for the request at hand, with framing and interim answers.
@@ -36,6 +37,7 @@ class Trip:
     """
 
     deadline: float
+    most: int = MAX_BODY_BYTES
     connected: bool = False
     received: int = 0
     opening: bytearray | None = None
@@ -126,6 +128,6 @@ def counted(data: bytes) -> bytes:
             trip.opening += data
         elif trip.chunks is not None:
             trip.chunks.feed(data)
-        if trip.received > MAX_ANSWER_BYTES:
+        if trip.received > WIRE_FACTOR * trip.most + MAX_FRAMING_BYTES:
             raise TooLong("too many bytes in one answer")
     return data

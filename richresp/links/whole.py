@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from richresp.exceptions import FetchError
+from richresp.limits.links import MAX_BODY_BYTES
 from richresp.links.body import Body
 from richresp.links.hops import Hops
 from richresp.links.policy import Policy, check_url
@@ -21,7 +22,7 @@ class Fetched:
     """What a server sent.
 
     Attributes:
-        body: the bytes, decoded; at most 1 MiB of them.
+        body: the bytes, decoded; at most as many as were asked for.
         url: where they came from, behind all redirects.
         status: the HTTP status: 200 to 299.
         content_type: the header of that name; None without one.
@@ -37,7 +38,9 @@ class Fetched:
     redirects: tuple[str, ...] = ()
 
 
-def whole(url: str, *, policy: Policy, headers: tuple[Header, ...], looks_up: bool = False) -> Whole:
+def whole(
+    url: str, *, policy: Policy, headers: tuple[Header, ...], looks_up: bool = False, max_bytes: int = MAX_BODY_BYTES
+) -> Whole:
     """The way to all of a page. Nothing of it is remembered.
 
     Args:
@@ -45,6 +48,7 @@ def whole(url: str, *, policy: Policy, headers: tuple[Header, ...], looks_up: bo
         policy: where it may lead; asked at every hop.
         headers: what every request says.
         looks_up: whether names are looked up and judged on the way, where no guarded transport does.
+        max_bytes: of the body, decoded; the rest is left where it is.
 
     Raises:
         PreviewError: if there is none, or its status says that something else was sent instead.
@@ -54,7 +58,7 @@ def whole(url: str, *, policy: Policy, headers: tuple[Header, ...], looks_up: bo
     status, fields = end.answer.status, end.fields
     if not 200 <= status < 300:
         raise FetchError(url=end.url, reason=reason_of(status, fields, "", wall=False), status=status)
-    body = Body(end.url, fields.text(b"content-encoding") or "")
+    body = Body(end.url, fields.text(b"content-encoding") or "", max_bytes)
     is_cut = False
     while not is_cut:
         told = yield Read()
