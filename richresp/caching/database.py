@@ -18,6 +18,7 @@ from typing import Final, TypeVar
 from weakref import WeakSet
 
 from richresp.caching import tables
+from richresp.caching.contents import Contents, cleared, contents_of
 from richresp.caching.forks import ForkLock
 from richresp.caching.place import APPLICATION_ID, Place
 from richresp.caching.wallclock import WallClock
@@ -126,6 +127,12 @@ class Database:
             return was_held
 
         return self._run(work)
+
+    def contents(self) -> Contents:
+        return self._run(contents_of)
+
+    def clear(self) -> int:
+        return self._run(cleared)
 
     def close(self) -> None:
         """Closes the handles of all threads."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from richresp.caching.arguments import (
@@ -21,6 +22,7 @@ from richresp.caching.arguments import (
     new_token,
 )
 from richresp.caching.breaker import CircuitBreaker
+from richresp.caching.contents import Contents
 from richresp.caching.database import Database, Failed
 from richresp.caching.memory import MemoryCache
 from richresp.caching.place import Place, Unusable
@@ -66,6 +68,11 @@ class SQLiteCache:
         self._writing = CircuitBreaker(steady)
         self._memory: MemoryCache | None = None
         self._database = Database(place, max_bytes=max_bytes, clock=WallClock(clock, steady), tell=self._tally.failed)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is, or would be."""
+        return self._path
 
     @property
     def stats(self) -> Stats:
@@ -135,6 +142,14 @@ class SQLiteCache:
             False,  # noqa: FBT003 - what a failure gives
         )
 
+    def contents(self) -> Contents | None:
+        """What the file holds; None where there is no file that can be used."""
+        return self._run(self._reading, self._database.contents, _nothing, None)
+
+    def clear(self) -> int | None:
+        """Forgets all values, and says how many; None where there is no file that can be used."""
+        return self._run(self._writing, self._database.clear, _nothing, None)
+
     def close(self) -> None:
         """Closes the handles of all threads."""
         self._database.close()
@@ -177,3 +192,7 @@ class SQLiteCache:
 
     def __repr__(self) -> str:
         return f"SQLiteCache({str(self._path)!r})"
+
+
+def _nothing(_memory: MemoryCache) -> None:
+    """What memory tells of a file."""

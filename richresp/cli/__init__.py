@@ -1,7 +1,9 @@
 """The command line: faces on the library, which decide nothing.
 
 Errors are one line on standard error. The exit code is 0 for success, 1 where the input is at fault (a page, a payload, a
-cursor) and 2 where the call is (an option, a missing file, a budget that is too small).
+cursor), 2 where the call is (an option, a missing file, a budget that is too small) and 130 for Ctrl-C.
+
+A command is loaded when it is called: help for all of them takes no longer than click itself.
 """
 
 from __future__ import annotations
@@ -9,22 +11,49 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from richresp.cli.count import count
-from richresp.cli.lint import lint
-from richresp.cli.gallery import gallery
-from richresp.cli.markdown import markdown
-from richresp.cli.preview import preview
-from richresp.cli.shape import shape
+from richresp.cli.manners import give_manners, make_lenient, say
 from richresp.exceptions import InvalidPayload, RichRespError, UsageError
+from richresp.version import VERSION
 
 __all__ = ["main"]
 
+COMMANDS = {
+    "cache": "Show or clear what is remembered of links.",
+    "completion": "Print what completes commands in your shell.",
+    "count": "Count the tokens of a text.",
+    "gallery": "Show links as cards, on one page.",
+    "lint": "Check a manifest, an OpenAPI document or MCP tools, and count their tokens.",
+    "markdown": "Turn a page into markdown, by pages of a budget.",
+    "preview": "Show what links look like.",
+    "shape": "Trim a JSON payload to a token budget.",
+}
+"""Each stands in the module of its name, under its name."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="richresp", message="%(version)s")
+
+class _Commands(click.Group):
+    """Commands by name, loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"richresp.cli.{cmd_name}"), cmd_name)
+        give_manners(found)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, message="%(version)s")
 def command() -> None:
     """Answers that fit a model's context.
 
@@ -33,6 +62,7 @@ def command() -> None:
       richresp shape answer.json --budget 800
       curl -s https://api.example.com/items | richresp shape - --budget 800
       richresp preview https://www.python.org/
+      richresp preview https://www.python.org/ --explain
       richresp gallery https://www.python.org/ -o cards.html
       richresp markdown https://www.python.org/ --budget 2000
       richresp count prompt.txt
@@ -40,18 +70,14 @@ def command() -> None:
     """
 
 
-command.add_command(count)
-command.add_command(lint)
-command.add_command(gallery)
-command.add_command(markdown)
-command.add_command(preview)
-command.add_command(shape)
+give_manners(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code."""
     if sys.stdout is None:
         return _fail("standard output is closed", 1)
+    make_lenient()
     try:
         code = command.main(arguments, prog_name="richresp", standalone_mode=False)
         sys.stdout.flush()
@@ -73,5 +99,5 @@ def _code(error: click.ClickException | RichRespError) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"richresp: {' '.join(message.split())}", err=True)
+    say(message)
     return code

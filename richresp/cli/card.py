@@ -1,30 +1,166 @@
-"""A preview as a card in the terminal: the one file that knows rich. Text goes in as text, never as rich's own markup."""
+"""A preview as a card: a bar on the left, as chat windows draw it, and no border on the right.
+
+Terminals do not agree on how wide emoji, CJK and right-to-left text are, and some turn a line around: a bar on one side stays
+where it is whatever they do. Text goes in as text, never as rich's own markup, and is clean before it comes here.
+
+A terminal gets hyperlinks and as many columns as it has, up to a width that reads well. Colour is for bars, marks and images
+alone: text has that of the terminal, which can be read on light and dark. A pipe gets the same lines without any of it, 80
+columns wide, with addresses in one piece.
+"""
 
 from __future__ import annotations
 
-from rich.box import ROUNDED
-from rich.console import Console, Group, RenderableType
-from rich.panel import Panel
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Literal, TextIO
+
+from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.text import Text
 
-from richresp.links import Preview
+from richresp.cli.blocks import Blocks
+from richresp.cli.manners import columns, is_coloured, is_terminal
+from richresp.links.model import Preview
 
-_WIDTH = 78
-_LEAST_WIDTH = 20
+MAX_COLUMNS = 88
+"""Of text: longer lines are hard to read."""
+
+LEAST_COLUMNS = 20
+_BARS = ("▎", "|")
 
 
-def draw(preview: Preview) -> None:
-    """Prints the card, then what its maker should know."""
-    console = Console(highlight=False)
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What is drawn on.
+
+    Attributes:
+        width: in columns.
+        coloured: whether there are colours and hyperlinks.
+        folds: whether long addresses are folded, for somebody looks at them.
+        bar: what stands on the left.
+    """
+
+    width: int
+    coloured: bool
+    folds: bool
+    bar: str
+
+    @classmethod
+    def of(cls, stream: TextIO) -> Canvas:
+        """That of a stream."""
+        terminal = is_terminal(stream)
+        try:
+            _BARS[0].encode(stream.encoding or "ascii")
+            bar = _BARS[0]
+        except UnicodeEncodeError:
+            bar = _BARS[1]
+        return cls(max(LEAST_COLUMNS, min(MAX_COLUMNS, columns(stream))), is_coloured(stream), terminal, bar)
+
+    def console(self) -> Console:
+        """What makes text of a drawing."""
+        return Console(
+            file=StringIO(),
+            width=self.width,
+            force_terminal=self.coloured,
+            no_color=not self.coloured,
+            color_system=color_system() if self.coloured else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+
+def color_system() -> Literal["standard", "256", "truecolor"]:
+    """How many colours a terminal has, by its variables; one that does not say has 16."""
+    term, promised = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "").lower()
+    if promised in ("truecolor", "24bit") or term.endswith("-direct"):
+        return "truecolor"
+    return "256" if term.endswith("-256color") else "standard"
+
+
+def card(
+    preview: Preview,
+    canvas: Canvas,
+    *,
+    blocks: Blocks | None = None,
+    notes: tuple[str, ...] = (),
+    footer: str | None = None,
+) -> str:
+    """A card, and below it what its maker should know.
+
+    Args:
+        preview: what is drawn.
+        canvas: what is drawn on.
+        blocks: its image.
+        notes: what went wrong besides what the preview warns of.
+        footer: what is to be said of it besides.
+    """
+    console = canvas.console()
     address = preview.url or preview.final_url
-    lines: list[RenderableType] = [Text(preview.title or address, style=f"bold link {address}")]
+    lines: list[Text | Blocks] = []
+    if preview.site_name:
+        lines.append(Text(preview.site_name, style="dim"))
+    if preview.title:
+        lines.append(Text(preview.title, style=f"bold link {address}"))
     if preview.description:
         lines.append(Text(preview.description))
-    if preview.image:
-        lines.append(Text(f"image  {preview.image}", style=f"dim link {preview.image}", overflow="fold"))
-    lines.append(Text(address, style=f"blue link {address}", overflow="fold"))
-    width = max(_LEAST_WIDTH, min(_WIDTH, console.width))
-    title = Text(preview.site_name or "", style="cyan", overflow="ellipsis")
-    console.print(Panel(Group(*lines), title=title, title_align="left", box=ROUNDED, width=width))
-    for warning in preview.warnings:
-        console.print(Text(f"- {warning}", style="yellow"), width=width)
+    if blocks is not None:
+        lines.append(blocks)
+    elif preview.image:
+        lines.append(_address(f"image {preview.image}", preview.image, "dim", canvas))
+    lines.append(_address(address, address, "underline", canvas))
+    _draw(console, lines, canvas, "cyan")
+    for warning in (*preview.warnings, *notes):
+        _hang(console, "! ", warning, canvas)
+    if footer is not None:
+        console.print(Text(footer, style="dim"))
+    return written(console)
+
+
+def failure(message: str, canvas: Canvas) -> str:
+    """The place of a card that there is none of."""
+    console = canvas.console()
+    _draw(console, [Text("no preview", style="bold"), Text(message, overflow="fold")], canvas, "red")
+    return written(console)
+
+
+def _address(text: str, url: str, style: str, canvas: Canvas) -> Text:
+    return Text(text, style=f"{style} link {url}".strip(), overflow="fold" if canvas.folds else "ignore")
+
+
+def _draw(console: Console, lines: list[Text | Blocks], canvas: Canvas, color: str) -> None:
+    """Prints lines with the bar beside them."""
+    bar = Text.assemble((f"{canvas.bar} ", color))
+    for line in lines:
+        for row in _rows(console, line, canvas.width - len(bar)):
+            if isinstance(row, Text):
+                console.print(bar + row, soft_wrap=True)
+            else:
+                console.print(Segments([*bar.render(console), *Segment.simplify(row), Segment.line()]), end="")
+
+
+def _rows(console: Console, line: Text | Blocks, width: int) -> Iterator[Text | list[Segment]]:
+    if isinstance(line, Blocks):
+        yield from line.drawn(console)
+    elif line.overflow == "ignore":
+        yield line
+    else:
+        for row in line.wrap(console, width):
+            row.rstrip()
+            yield row
+
+
+def _hang(console: Console, mark: str, text: str, canvas: Canvas) -> None:
+    """A line with a mark before it, whose further rows stand below its text."""
+    for number, row in enumerate(Text(text).wrap(console, canvas.width - len(mark))):
+        row.rstrip()
+        console.print(Text.assemble((mark if number == 0 else " " * len(mark), "bold yellow")) + row, soft_wrap=True)
+
+
+def written(console: Console) -> str:
+    """What a console of a canvas was given."""
+    file = console.file
+    return file.getvalue() if isinstance(file, StringIO) else ""

@@ -7,6 +7,7 @@ from typing import Literal
 import click
 
 from richresp.cli.inputs import STDIN, read_bytes
+from richresp.cli.manners import answer
 from richresp.cli.options import counter_option
 from richresp.cli.targets import everywhere, is_file
 from richresp.exceptions import NotHTML
@@ -70,9 +71,9 @@ def markdown(
     )
     if budget is not None:
         shaped = shape(str(text), budget=budget, format="markdown", cursor=cursor, counter=counter_named(counter))
-        click.echo(shaped.text)
+        answer(shaped.text)
     else:
-        click.echo(text)
+        answer(str(text))
     if page.is_cut:
         click.echo("only the first megabyte of the page was read", err=True)
 

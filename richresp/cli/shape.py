@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from richresp.cli.inputs import read_json
+from richresp.cli.manners import answer
 from richresp.cli.options import counter_option
 from richresp.exceptions import UsageError
 from richresp.profiles import PROFILES
@@ -93,7 +94,7 @@ def shape(
     """
     count = counter_named(counter)
     if explain:
-        click.echo(str(explain_payload(read_json(file), counter=count)))
+        answer(str(explain_payload(read_json(file), counter=count)))
         return
     caps = {unit: cap for unit, cap in (("tokens", budget), ("chars", chars), ("bytes", bytes_)) if cap is not None}
     if not caps and profile is None:
@@ -113,6 +114,6 @@ def shape(
         fold_constant=fold_constant,
         schema=None if schema is None else read_json(schema),
     )
-    click.echo(result.text)
+    answer(result.text)
     if (notice == "aside" or schema is not None) and result.notice is not None:
         click.echo(result.notice, err=True)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from importlib.metadata import version
 from types import MappingProxyType
 
 from richresp.exceptions import UsageError
 from richresp.limits.links import MAX_OPTION_CHARS
-from richresp.links.steps import Header
+from richresp.links.kept import Header
+from richresp.version import VERSION
 
 USER_AGENTS: Mapping[str, str] = MappingProxyType(
     {
-        "richresp": f"richresp/{version('richresp')} (link preview)",
+        "richresp": f"richresp/{VERSION} (link preview)",
         "facebook": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
         "twitter": "Twitterbot/1.0",
         "browser": (

@@ -11,7 +11,7 @@ from richresp.exceptions import NotHTML
 from richresp.limits.extract import SNIFF_BYTES
 from richresp.limits.links import MAX_MEDIA_BYTES, MAX_REST_BYTES, REST_SECONDS
 from richresp.links.body import Body
-from richresp.links.extract import early, extract
+from richresp.links.extracting import early, extract
 from richresp.links.fields import Fields
 from richresp.links.media import kind_of
 from richresp.links.model import Preview

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from richresp.limits.extract import MAX_TITLE_CHARS, MAX_WARNINGS
 from richresp.links import sources
@@ -34,6 +35,11 @@ _CHAINS = (
 )
 
 _Usable = Callable[[str], str | Unusable]
+Offer: TypeAlias = tuple[int, str, str, str | Unusable]
+"""What a source offers: its place in the chain, its name, the value as it stands, and what goes out of it or why nothing does."""
+
+Heard: TypeAlias = Callable[[str, Iterator[Offer]], Iterator[Offer]]
+"""Is given a field with its offers in order, each of which is worked out when it is asked for, and gives them on."""
 
 
 @dataclass(slots=True)
@@ -93,9 +99,15 @@ def _outranking(chain: tuple[sources.Source, ...], page: Page) -> Iterator[str]:
             yield source.removeprefix("itemprop:")
 
 
-def read_card(page: Page, wall: str | None = None) -> Card:
-    """The five fields of a page; of one that is a wall only those that are the site's."""
-    reader = _Reader(page)
+def read_card(page: Page, wall: str | None = None, *, heard: Heard | None = None) -> Card:
+    """The five fields of a page; of one that is a wall only those that are the site's.
+
+    Args:
+        page: the page.
+        wall: the kind of wall that it is.
+        heard: hears what is offered for each field, for those who want to know what was passed over.
+    """
+    reader = _Reader(page, heard)
     reader.read("site_name", sources.SITE_NAME, text_of)
     if wall in _HIDING:
         reader.card.values.update(title=None, description=None, image=None)
@@ -122,23 +134,28 @@ def claim(page: Page, source: sources.Source) -> str | None:
 class _Reader:
     """Fills a card."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, heard: Heard | None) -> None:
         self.card = Card()
         self._page = page
+        self._heard = heard
 
     def read(self, name: str, chain: tuple[sources.Source, ...], usable: _Usable) -> None:
-        for rank, (source, offered) in enumerate(chain):
-            for raw in offered(self._page):
-                value = usable(raw)
-                if isinstance(value, str):
-                    self.card.values[name] = value
-                    self.card.sources[name] = source
-                    self.card.ranks[name] = rank
-                    self._remark(name, source, raw)
-                    return
-                self.warn(f"{source} {value.why}")
+        offers = self._offers(chain, usable)
+        for rank, source, raw, value in offers if self._heard is None else self._heard(name, offers):
+            if isinstance(value, str):
+                self.card.values[name] = value
+                self.card.sources[name] = source
+                self.card.ranks[name] = rank
+                self._remark(name, source, raw)
+                return
+            self.warn(f"{source} {value.why}")
         self.card.values[name] = None
         self.warn(f"no {name}")
+
+    def _offers(self, chain: tuple[sources.Source, ...], usable: _Usable) -> Iterator[Offer]:
+        for rank, (source, offered) in enumerate(chain):
+            for raw in offered(self._page):
+                yield rank, source, raw, usable(raw)
 
     def warn(self, text: str) -> None:
         if len(self.card.warnings) < MAX_WARNINGS:

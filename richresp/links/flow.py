@@ -8,26 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from functools import lru_cache
-from importlib.metadata import version
 
-from richresp.limits.extract import KNOWN_ORIGINS
-from richresp.links.agents import told_in
 from richresp.links.arguments import checked_url
-from richresp.links.entries import key_of
 from richresp.links.hops import Known
+from richresp.links.keys import checked, key_for
 from richresp.links.memory import Memory
 from richresp.links.model import Preview
-from richresp.links.policy import Policy, check_url
+from richresp.links.policy import Policy
 from richresp.links.recall import Steps, recall
 from richresp.links.steps import Header, Step, Told
 from richresp.links.telling import at_once, look
 from richresp.links.visit import Visit, visit
-
-_checked = lru_cache(maxsize=KNOWN_ORIGINS)(lambda url, policy: check_url(url, policy=policy))
-
-READER = version("richresp")
-"""What reads pages: with another version all is read anew."""
 
 
 def flow(
@@ -59,7 +50,7 @@ def flow(
         PreviewError: if there is no preview; its kinds say why.
     """
     began = clock()
-    here = _checked(checked_url(url), policy)
+    here = checked(checked_url(url), policy)
 
     def go(known: Known | None = None) -> Visit:
         return visit(url, here, policy=policy, headers=headers, looks_up=looks_up, known=known)
@@ -68,7 +59,7 @@ def flow(
         landing = yield from go()
         found = landing.told()
         return replace(found, requested_url=url, elapsed=max(0.0, clock() - began))
-    key = _key(here, headers, policy.fingerprint + guarded_by)
+    key = key_for(url, policy=policy, headers=headers, guarded_by=guarded_by)
     return (yield from recall(url, key, go, memory, refresh=refresh, renew=renew))
 
 
@@ -77,11 +68,5 @@ def known(
 ) -> Generator[Step, Told, Preview | None]:
     """What is remembered of a URL and may be told at once; None where it is to be asked for. Arguments and errors as for `flow`."""
     now = memory.clock()
-    key = _key(_checked(checked_url(url), policy), headers, policy.fingerprint + guarded_by)
+    key = key_for(url, policy=policy, headers=headers, guarded_by=guarded_by)
     return (yield from at_once((yield from look(key, now)), url, now))
-
-
-@lru_cache(maxsize=KNOWN_ORIGINS)
-def _key(here: str, headers: tuple[Header, ...], reach: str) -> str:
-    agent, languages = told_in(headers)
-    return key_of(here, policy_fingerprint=reach, accept_language=languages, user_agent=agent, version=READER)

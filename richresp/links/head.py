@@ -51,6 +51,8 @@ class Head:
         late: whether a meta stood behind the head.
         json_ld: the scripts of type application/ld+json.
         lang: the language that the html tag names.
+        title_at: where the tag of the title begins, in characters of the text.
+        links_at: the same of each link.
     """
 
     metas: list[Meta] = field(default_factory=list)
@@ -60,3 +62,5 @@ class Head:
     late: bool = False
     json_ld: list[Block] = field(default_factory=list)
     lang: str | None = None
+    title_at: int | None = None
+    links_at: list[int] = field(default_factory=list)

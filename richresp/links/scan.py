@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from richresp.limits.extract import MAX_BLOCK_CHARS, MAX_BLOCKS
 from richresp.limits.links import MAX_METAS, MAX_SCAN_CHARS, MAX_TAGS
@@ -30,14 +31,19 @@ _HTML = {*_TEXT_ONLY, *_IN_HEAD, "body", "svg", "math"}
 _LINKS = frozenset(("link", "LINK"))  # the spellings that are read on the short way
 _ENTERED = frozenset(("svg", "math", "template"))
 _DRAWN = {*PARTS, *BREAKOUT, *OUTER, "template"}
-_IN_HEAD_TAGS = markup.next_in_head({*_IN_HEAD, "body"})
-_TAGS = {
-    "html": markup.next_of(_HTML, {"template", "head"}, drawn=_DRAWN),
-    "inset": markup.next_of({*_HTML, *PARTS}, {*PARTS, "template"}, drawn=_DRAWN, section=True),
-    "foreign": markup.next_of(_DRAWN, _DRAWN, section=True),
-}
 
 _NAMING: tuple[Attribute, ...] = ("property", "name", "itemprop")
+
+
+@cache
+def _tags() -> dict[str, re.Pattern[str]]:
+    """What finds the next tag, by the rules that hold; made at the first page, for it takes as long as many pages."""
+    return {
+        "head": markup.next_in_head({*_IN_HEAD, "body"}),
+        "html": markup.next_of(_HTML, {"template", "head"}, drawn=_DRAWN),
+        "inset": markup.next_of({*_HTML, *PARTS}, {*PARTS, "template"}, drawn=_DRAWN, section=True),
+        "foreign": markup.next_of(_DRAWN, _DRAWN, section=True),
+    }
 
 
 def scan(text: str, enough: Callable[[Head], bool] = lambda _: False) -> Head:
@@ -61,6 +67,7 @@ class _Scanner:
         self._position = 0
         self._context = Context()
         self._behind_head = False
+        self._tags = _tags()
 
     def run(self) -> Head:
         for _ in range(MAX_TAGS):
@@ -71,13 +78,14 @@ class _Scanner:
     def _in_head(self) -> bool:
         """Reads on to the next tag of the head that is no usual meta; returns whether there is more."""
         text, position, metas, late = self._text, self._position, self._head.metas, self._behind_head
-        while found := _IN_HEAD_TAGS.match(text, position):
+        tags = self._tags["head"]
+        while found := tags.match(text, position):
             _, first, attribute, name, last, at, _, slash, tag, rest = found.groups()
             position = found.end()
             if attribute is None:
                 if tag not in _LINKS or rest is None:
                     break
-                self._say("link", markup.attributes(text, found.start(10), position))
+                self._say("link", markup.attributes(text, found.start(10), position), found.start(6) - 1)
                 continue
             content = last if first is None else first
             if content and "&" in content:
@@ -96,7 +104,7 @@ class _Scanner:
 
     def _in_body(self) -> bool:
         """Reads on to the next tag that means something; returns whether there is more."""
-        found = _TAGS[self._context.rules].match(self._text, self._position)
+        found = self._tags[self._context.rules].match(self._text, self._position)
         if found is None:
             return False
         _, section, slash, name, rest = found.groups()
@@ -149,12 +157,12 @@ class _Scanner:
         elif name == "script":
             self._script(start, name_end)
         elif name in _TEXT_ONLY:
-            self._text_element(name)
+            self._text_element(name, start)
         elif name in _ENTERED:
             if name == "template" or not markup.closes_itself(text, name_end, end):
                 context.enter(name)
         elif not context.inside:
-            self._say(name, markup.attributes(text, name_end, end))
+            self._say(name, markup.attributes(text, name_end, end), start)
         elif name in PARTS:
             context.enter_inset(name)
 
@@ -163,7 +171,7 @@ class _Scanner:
             self._position = -1
         self._behind_head = True
 
-    def _text_element(self, name: str) -> None:
+    def _text_element(self, name: str, at: int) -> None:
         """An element that holds only text; that of the first title is kept."""
         start = self._position
         closed = _TEXT_ONLY[name].search(self._text, start)
@@ -171,7 +179,8 @@ class _Scanner:
         self._position = closed.end() if closed and closed[1] else -1
         if name == "title" and self._head.title is None and not self._context.inside:
             title = references.in_text(markup.newlines(self._text[start:end]))
-            self._head.title = title if title.strip() else None
+            if title.strip():
+                self._head.title, self._head.title_at = title, at
 
     def _script(self, start: int, name_end: int) -> None:
         text, text_start = self._text, self._position
@@ -182,12 +191,13 @@ class _Scanner:
                 end = min(self._position, text_start + MAX_BLOCK_CHARS)
                 self._head.json_ld.append(Block(markup.newlines(text[text_start:end]), start))
 
-    def _say(self, name: str, attributes: dict[str, str]) -> None:
+    def _say(self, name: str, attributes: dict[str, str], start: int) -> None:
         """What a tag says whose attributes are all there is to it."""
         head = self._head
         if name == "link":
             if len(head.links) < MAX_METAS and attributes.get("rel", "").strip() and attributes.get("href", "").strip():
                 head.links.append(attributes)
+                head.links_at.append(start)
         elif name == "base" and head.base is None:
             head.base = attributes.get("href")
         elif name == "html" and head.lang is None:

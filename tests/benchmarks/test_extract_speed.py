@@ -9,7 +9,7 @@ import json
 import pytest
 from lxml import html
 
-from richresp.links.extract import extract
+from richresp.links.extracting import extract
 from richresp.links.scan import scan
 from tests.benchmarks.measure import ratio
 

@@ -6,7 +6,7 @@ The true numbers are for `python tests/benchmarks/fetch.py`.
 import httpx
 import pytest
 
-from richresp.links.extract import extract
+from richresp.links.extracting import extract
 from tests.benchmarks import fetch_site
 from tests.benchmarks.fetch import ASYNC, GOAL, ROWS, SYNC, contest, ratios, sites, turns
 

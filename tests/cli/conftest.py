@@ -7,6 +7,18 @@ from types import SimpleNamespace
 import pytest
 
 from richresp.cli import main
+from tests.cli.terminal import VARIABLES, Terminal
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory, monkeypatch):
+    """A cache folder of its own, and a terminal that says nothing of itself."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return folder
 
 
 @pytest.fixture
@@ -36,3 +48,17 @@ def fails(run):
         return result.code, result.err
 
     return fails
+
+
+@pytest.fixture
+def terminal():
+    """Starts `richresp` in a terminal of its own: what it prints, what is typed, how it ends."""
+    running = []
+
+    def start(*arguments, **options):
+        running.append(Terminal(*map(str, arguments), **options))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.close()

@@ -38,6 +38,29 @@ def test_markdown_is_a_link(run, file):
     assert out.startswith(f"[Tit&#91;31mle]({URL}) (Site)")
 
 
+def test_meta_is_tags_that_preview_the_same(run, file):
+    first = json.loads(run("preview", file, "--url", URL, "--format", "json").out)
+    tags = run("preview", file, "--url", URL, "--format", "meta").out
+    again = json.loads(run("preview", "-", "--url", URL, "--format", "json", stdin=tags.encode()).out)
+    assert Preview.from_dict(again).card() | {"title": None} == Preview.from_dict(first).card() | {"title": None}
+    assert tags.count("<meta") >= 5
+
+
+def test_html_is_safe_to_put_into_a_page(run):
+    page = b"<meta property=og:title content='&lt;script&gt;alert(1)&lt;/script&gt;'>"
+    out = run("preview", "-", "--url", URL, "--format", "html", stdin=page).out
+    assert "&lt;script&gt;" in out
+    assert "<script" not in out
+    assert f'<a href="{URL}"' in out
+
+
+def test_a_saved_page_needs_its_address(fails, file):
+    code, line = fails("preview", file)
+    assert code == 2
+    assert "--url" in line
+    assert fails("preview", file, "https://example.com/")[0] == 2
+
+
 def test_a_loopback_site_opens_on_request_only(run, fails):
     with running() as site:
         address = f"http://127.0.0.1:{site.port}/page"
@@ -59,7 +82,12 @@ def test_a_loopback_site_opens_on_request_only(run, fails):
         (["http://10.0.0.1/"], 1, "private (RFC 1918)"),
         (["http://169.254.169.254/"], 1, "blocked"),
         (["http://localhost/"], 1, "blocked"),
-        (["-"], 2, "--url"),
+        (["-", "--url", URL, "--explain", "--format", "html"], 2, "--explain has no form in html"),
+        ([URL, "--cache", "a", "--no-cache"], 2, "give one of them"),
+        ([URL, "other", "--url", URL], 2, "one saved page"),
+        ([URL, "--jobs", "0"], 2, "jobs"),
+        ([URL, "--user-agent", ""], 2, "user_agent"),
+        ([URL, "--accept-language", "d\u00e9"], 2, "accept_language"),
         (["-", "--url", "nowhere"], 1, "not an absolute URL"),
         ([URL, "--timeout", "0"], 2, "timeout"),
         (["a" * 5000], 2, "no such file"),

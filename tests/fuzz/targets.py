@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from richresp.decode import decode
 from richresp.limits.links import MAX_METAS
-from richresp.links.extract import extract
+from richresp.links.extracting import extract
 from richresp.links.scan import scan
 from richresp.markdown import Block, from_html
 from richresp.text import one_line

@@ -50,7 +50,7 @@ def test_every_name_that_a_package_lists_is_there(package):
     for name in module.__all__:
         assert getattr(module, name) is not None
     assert list(module.__all__) == sorted(module.__all__, key=lambda name: (not name.isupper(), name))
-    late = {"Previewer", "AsyncPreviewer", "preview", "apreview", "USER_AGENTS", "Fetched"}
+    late = {"Previewer", "AsyncPreviewer", "preview", "apreview", "USER_AGENTS", "Fetched", "Explanation", "explain"}
     assert set(module.__all__) <= set(dir(module)) | late
 
 

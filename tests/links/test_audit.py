@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from richresp import InvalidURL, Preview, UsageError
 from richresp.links import Image
-from richresp.links.audit import RULES, audit
+from richresp.links.auditing import RULES, audit
 from richresp.links.tags import meta_tags
 
 URL = "https://site.example.com/blog/post"

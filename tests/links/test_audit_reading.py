@@ -2,7 +2,7 @@
 
 import pytest
 
-from richresp.links.audit import RULES, audit
+from richresp.links.auditing import RULES, audit
 from richresp.links.rules.rule import resolved
 
 URL = "https://site.example.com/blog/post"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import random
-import sys
 
 import pytest
 from hypothesis import given
@@ -12,11 +11,11 @@ from hypothesis import strategies as st
 
 from richresp.decode import decode
 from richresp.links import extract
+from richresp.links import extracting as reading
 from richresp.links.early import early_head
 from tests.links import soup
 
 URL = "https://www.talltrees.example/a/b"
-reading = sys.modules["richresp.links.extract"]  # the module that the function stands before
 
 WORDS = st.sampled_from(["Trees", "Ästhetik", "木", "Деревья", "a &amp; b", "“q”", ""])
 ENCODINGS = ("utf-8", "cp1252", "cp1251", "shift_jis", "gb18030", "iso2022_jp", "utf-16-le", "utf-16-be")

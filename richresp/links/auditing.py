@@ -11,7 +11,7 @@ from itertools import islice
 from richresp.decode import decode
 from richresp.limits.audit import MAX_AUDIT_PLACES
 from richresp.limits.links import MAX_FIELD_CHARS
-from richresp.links.extract import given
+from richresp.links.extracting import given
 from richresp.links.media import kind_of
 from richresp.links.rules import addresses, document, images, words
 from richresp.links.rules.rule import Finding, Page, Rule

@@ -1,0 +1,107 @@
+"""`richresp cache`: what is remembered of links, in the file that `richresp preview` uses by default."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from richresp.caching import SQLiteCache
+from richresp.caching.contents import Contents
+from richresp.cli.ages import ago, size
+from richresp.cli.manners import is_terminal, remark
+
+_file = click.option(
+    "--cache",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Another file than the one in your cache folder.",
+)
+
+
+@click.group(short_help="Show or clear what is remembered of links.")
+def cache() -> None:
+    """Show or clear what is remembered of links: one file, which `richresp preview` reads and writes.
+
+    \b
+    Examples:
+      richresp cache stats
+      richresp cache clear --yes
+      du -h "$(richresp cache path)"
+    """
+
+
+@cache.command(name="path", short_help="Print where the file is.")
+@_file
+def show_path(path: Path | None) -> None:
+    """Print where the file is, or would be.
+
+    \b
+    Examples:
+      richresp cache path
+    """
+    click.echo(SQLiteCache(path).path)
+
+
+@cache.command(short_help="Show how much there is, and how old.")
+@_file
+def stats(path: Path | None) -> None:
+    """Show how many previews there are, how much room they take, and how old they are.
+
+    \b
+    Examples:
+      richresp cache stats
+      richresp cache stats --cache project.sqlite
+    """
+    found = SQLiteCache(path)
+    told, taken = _contents(found), _taken(found.path)
+    lines = {"path": str(found.path), "entries": str(told.entries), "expired": str(told.expired), "bytes": size(taken)}
+    now = time.time()
+    if told.oldest is not None and told.newest is not None:
+        lines |= {"oldest": ago(now - told.oldest), "newest": ago(now - told.newest)}
+    for name, value in lines.items():
+        click.echo(f"{name:<9}{value}")
+
+
+@cache.command(short_help="Forget all of it.")
+@_file
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+def clear(path: Path | None, *, yes: bool) -> None:
+    """Forget all previews, after a question. Where nobody can be asked, --yes has to be given.
+
+    \b
+    Examples:
+      richresp cache clear
+      richresp cache clear --yes --cache project.sqlite
+    """
+    found = SQLiteCache(path)
+    told = _contents(found)
+    if not told.entries:
+        remark(f"nothing is remembered in {found.path}")
+        return
+    if not yes:
+        if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+            raise click.UsageError("nobody can be asked here: give --yes")
+        click.confirm(f"Forget {told.entries} entries ({size(_taken(found.path))})?", abort=True, err=True)
+    forgotten = found.clear()
+    if forgotten is None:
+        raise click.ClickException(f"{found.path}: cannot be cleared now")
+    remark(f"forgot {forgotten} entries in {found.path}")
+
+
+def _contents(found: SQLiteCache) -> Contents:
+    """What a file holds. It is not made by being asked for."""
+    if not found.path.exists():
+        return Contents()
+    told = found.contents()
+    if told is None:
+        raise click.ClickException(f"{found.path}: not a cache that can be read")
+    return told
+
+
+def _taken(path: Path) -> int:
+    """Bytes on the disk, the log beside the file among them."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())

@@ -1,0 +1,23 @@
+"""How much the command line does at once, and shows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+JOBS: Final = 16
+"""Links on their way at once: a quarter of what a previewer may have open, for whoever else uses the line."""
+
+PICTURE_COLUMNS: Final = 60
+PICTURE_ROWS: Final = 14
+"""Of a drawn image, at most: two thirds of a card's width, and no higher than its text."""
+
+TEXT_ROWS: Final = 14
+LEAST_ROWS: Final = 4
+"""Of a terminal those that an image leaves to the text, so that a card with a long description does not scroll away; in a small
+one an image still has some."""
+
+PICTURE_PIXELS: Final = (4 * PICTURE_COLUMNS, 8 * PICTURE_ROWS)
+"""Of what is kept of it: 4 for each that is drawn, so that what a JPEG blurs is not seen."""
+
+PICTURE_TTL_SECONDS: Final = 86_400.0
+"""For which a drawn image is remembered under its address, which pages change with the image."""
