@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from richresp.answering.accept import MARKDOWN, accepts, prefers_markdown
@@ -18,7 +18,9 @@ from richresp.answering.http_headers import JSON, Headers, json_type, of_an_erro
 from richresp.answering.http_links import cursor_of, next_link, without_next
 from richresp.answering.http_way import Way
 from richresp.exceptions import InvalidCursor, RichRespError
-from richresp.shaping import Shaped, shape
+from richresp.shaping import Shaped
+from richresp.shaping.formats import Format
+from richresp.shaping.shape import shaped
 
 _LOG = logging.getLogger("richresp.answering")
 
@@ -113,16 +115,16 @@ def _written(asked: Asked, answer: Answer, payload: Any, way: Way, *, markdown: 
     """The payload as an answer with the status and fields of another."""
     try:
         cursor = cursor_of(asked.query, way.cursor_parameter)
-        shaped = shape(payload, cursor=cursor, **{**way.options, "format": _format(asked, way, markdown=markdown)})
+        found = shaped(payload, replace(way.options, format=_format(asked, way, markdown=markdown)), cursor)
     except Exception as error:  # noqa: BLE001  # so may an iterator, a model
         return _refused(asked, error, answer.headers)
-    body = shaped.text.encode()
-    return Answer(answer.status, _fields(asked, answer.headers, shaped, len(body), way), body)
+    body = found.text.encode()
+    return Answer(answer.status, _fields(asked, answer.headers, found, len(body), way), body)
 
 
-def _format(asked: Asked, way: Way, *, markdown: bool) -> str:
+def _format(asked: Asked, way: Way, *, markdown: bool) -> Format:
     """The format to write: that of the way, unless the client does not take it."""
-    wanted: str = way.options["format"]
+    wanted = way.options.format
     if markdown:
         return "markdown"
     return wanted if wanted == "json" or accepts(asked.accept, _MEDIA_TYPES[wanted]) else "json"
@@ -137,17 +139,17 @@ _MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
-def _fields(asked: Asked, headers: Headers, shaped: Shaped, length: int, way: Way) -> Headers:
+def _fields(asked: Asked, headers: Headers, found: Shaped, length: int, way: Way) -> Headers:
     """The header fields of a shaped answer."""
-    retyped = shaped.format != "json"
+    retyped = found.format != "json"
     fields = of_another(headers, retyped=retyped)
     if retyped:
-        fields.append((b"content-type", f"{shaped.media_type}; charset=utf-8".encode()))
-    if shaped.format == "markdown":
-        fields.append((b"x-markdown-tokens", b"%d" % shaped.tokens))
+        fields.append((b"content-type", f"{found.media_type}; charset=utf-8".encode()))
+    if found.format == "markdown":
+        fields.append((b"x-markdown-tokens", b"%d" % found.tokens))
     fields.append((b"content-length", b"%d" % length))
-    if shaped.cursor is not None and asked.method in {"GET", "HEAD"}:  # a link is followed by a GET
-        link = next_link(asked.path, asked.query, way.cursor_parameter, shaped.cursor)
+    if found.cursor is not None and asked.method in {"GET", "HEAD"}:  # a link is followed by a GET
+        link = next_link(asked.path, asked.query, way.cursor_parameter, found.cursor)
         if link is not None:
             others = [value.decode("latin-1") for name, value in fields if name.lower() == b"link"]
             fields = [one for one in fields if one[0].lower() != b"link"]

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from richresp.answering.routes import Routes, checked_routes
-from richresp.exceptions import InvalidPayload, UsageError
+from richresp.exceptions import UsageError
 from richresp.limits.answering import MAX_BODY_BYTES, THREAD_TOKENS
-from richresp.shaping import shape
-from richresp.shaping.budget import Budget, caps, counting, whole_number
-from richresp.shaping.formats import Format
+from richresp.shaping.budget import Budget, caps, whole_number
 from richresp.shaping.meter import Meter
-from richresp.shaping.order import Strategy
-from richresp.typing import CountTokens
+from richresp.shaping.options import Options, Wishes, then_previews
 
-_PREVIEWS = "$..preview"
 _FOR_PROGRAMS = {"/.well-known/*": None}
 """What programs ask for before anything else (RFC 8615): the manifest of a plugin, the keys of a server."""
 
 
-class ShapeOptions(TypedDict, total=False):
-    """The options of `shape`, of the same names and meanings; `format` is "json" if it is left out."""
-
-    budget: Budget | None
-    profile: str | None
-    format: Format
-    strategy: Strategy
-    keep: Iterable[str]
-    drop: Iterable[str]
-    drop_order: Iterable[str]
-    notice: Literal["inline", "aside"]
-    counter: CountTokens | None
-    secret: str | bytes | None
-    fold_constant: bool
-    schema: Mapping[str, Any] | bool | None
-
-
-class AnswerOptions(ShapeOptions, total=False):
-    """The same, and those of answers over HTTP.
+class AnswerOptions(Wishes, total=False):
+    """The options of `shape`, and those of answers over HTTP.
 
     Attributes:
+        budget: as for `shape`.
+        format: the same; "json" if it is left out.
         negotiate: whether a request that names text/markdown in its Accept gets markdown; True if it is left out.
         cursor_parameter: what the cursor is called in the query of a request; "cursor" if it is left out.
         max_body: the most bytes of a JSON answer that are held back to be shaped; a longer one passes whole.
     """
 
+    budget: Budget | None
     negotiate: bool
     cursor_parameter: str
     max_body: int
@@ -58,6 +40,7 @@ class Way:
 
     Attributes:
         options: of `shape`.
+        profile: the host whose caps hold as well.
         meter: compares a body with the caps.
         floor: a body of at most so many bytes is within all caps, since no token or character is less than one; -1 where
             each body is to be looked at.
@@ -69,7 +52,8 @@ class Way:
         max_body: the most bytes that are held back.
     """
 
-    options: Mapping[str, Any]
+    options: Options
+    profile: str | None
     meter: Meter
     floor: int
     drops: bool
@@ -99,20 +83,23 @@ class Way:
             raise UsageError(f"cursor_parameter={cursor_parameter!r}: give the name of a query parameter")
         if (whole_number(max_body) or 0) < 1:
             raise UsageError(f"max_body={max_body!r}: give a whole number of bytes")
-        given = {"format": "json", "budget": None, "profile": None} | options
-        for name in ("keep", "drop", "drop_order"):
-            paths = given.get(name, ())
-            given[name] = paths if isinstance(paths, str) or not isinstance(paths, Iterable) else tuple(paths)
-        _try(given)
-        meter = Meter(caps(given["budget"], given["profile"]), counting(given.get("counter")))
-        drops = bool(given["drop"])
+        given = {"format": "json", **options, "drop_order": then_previews(options.get("drop_order", ()))}
+        read = Options.read(**given)
+        read.check()
+        return cls._of(read, given.get("profile"), negotiate, cursor_parameter, max_body)
+
+    @classmethod
+    def _of(cls, options: Options, profile: str | None, negotiate: bool, cursor_parameter: str, max_body: int) -> Way:  # noqa: FBT001
+        meter = Meter(options.caps, options.counter)
+        drops = bool(options.wishes[1])
         return cls(
-            options=given | {"drop_order": (*given["drop_order"], _PREVIEWS)},
+            options=options,
+            profile=profile,
             meter=meter,
             floor=-1 if drops else _floor(meter),
             drops=drops,
             is_heavy=meter.about_tokens > THREAD_TOKENS,
-            negotiate=bool(negotiate) and given.get("schema") is None,  # what is to fit a schema is JSON
+            negotiate=bool(negotiate) and options.schema is None,  # what is to fit a schema is JSON
             cursor_parameter=cursor_parameter,
             cursor_mark=cursor_parameter.encode(),
             max_body=max_body,
@@ -120,12 +107,9 @@ class Way:
 
     def rebudgeted(self, budget: Budget) -> Way:
         """The same for another budget; the caps of the profile hold as well."""
-        return self.checked(
-            negotiate=self.negotiate,
-            cursor_parameter=self.cursor_parameter,
-            max_body=self.max_body,
-            **{**self.options, "budget": budget, "drop_order": self.options["drop_order"][:-1]},
-        )
+        options = replace(self.options, caps=caps(budget, self.profile))
+        options.check()
+        return self._of(options, self.profile, self.negotiate, self.cursor_parameter, self.max_body)
 
     def fits(self, body: bytes) -> bool:
         """Whether a body is within the caps as it is; where that has to be counted, only UTF-8 is."""
@@ -173,14 +157,6 @@ def _named(path: str, make: Any, budget: Any) -> Way:
     except UsageError as error:
         raise UsageError(f"routes: {path!r}: {error}") from error
     return way
-
-
-def _try(options: Mapping[str, Any]) -> None:
-    """Whether the options are right at all, as shape says; it says so of the smallest payload."""
-    try:
-        shape([], **options)
-    except InvalidPayload:  # by a schema that does not begin with a list
-        return
 
 
 def _floor(meter: Meter) -> int:

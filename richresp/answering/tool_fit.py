@@ -14,6 +14,7 @@ from richresp.answering.tool_room import Draft, Room, fullest
 from richresp.exceptions import BudgetTooSmall, InvalidCursor, InvalidPayload, UsageError
 from richresp.limits.tools import POOR
 from richresp.shaping import Shaped
+from richresp.shaping.options import then_previews
 
 _Refused = BudgetTooSmall | InvalidCursor | InvalidPayload
 
@@ -38,7 +39,7 @@ def fitting(
     strings are long, strings are cut as well, and the result holds if it is valid.
     """
     inline = options.get("notice", "inline") == "inline"
-    common = {**options, "drop_order": (*options.get("drop_order", ()), "$..preview")}
+    common = {**options, "drop_order": then_previews(options.get("drop_order", ()))}
     common |= {"notice": "aside"} if inline else {}
     makes: list[Callable[[Mapping[str, int]], tuple[Shaped, str]]] = [partial(freely, payload, common)]
     if output.inner is not None and not isinstance(payload, str) and not output.as_text:

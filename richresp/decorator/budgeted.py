@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, Unpack, overload
 
-from richresp.decorator.typed import Keeps, KeepsPaged, Turns, TurnsPaged, Wishes
+from richresp.decorator.typed import Keeps, KeepsPaged, Turns, TurnsPaged
 from richresp.decorator.wrapping import wrapping
 from richresp.exceptions import UsageError
 from richresp.shaping import Shaped
 from richresp.shaping.budget import Budget
 from richresp.shaping.formats import Format
+from richresp.shaping.options import Wishes, then_previews
 from richresp.shaping.order import Strategy
 from richresp.typing import CountTokens
-
-_PREVIEWS = "$..preview"
 
 
 @overload
@@ -141,16 +140,10 @@ def budgeted(
         strategy=strategy,
         keep=keep,
         drop=drop,
-        drop_order=_then_previews(drop_order),
+        drop_order=then_previews(drop_order),
         notice=notice,
         counter=counter,
         secret=secret,
         fold_constant=fold_constant,
         schema=schema,
     )
-
-
-def _then_previews(drop_order: Any) -> Any:
-    """The paths with previews as the last; what are no paths is left to those who read them."""
-    listed = isinstance(drop_order, Iterable) and not isinstance(drop_order, str)
-    return [*drop_order, _PREVIEWS] if listed else drop_order

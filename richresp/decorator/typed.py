@@ -5,33 +5,13 @@ With `add_cursor=True` the parameters are not checked, for a ParamSpec takes no 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
-from typing import Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, overload
-
-from richresp.shaping.formats import Format
-from richresp.shaping.order import Strategy
-from richresp.typing import CountTokens
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from typing import Any, ParamSpec, Protocol, TypeVar, overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 Out = TypeVar("Out", covariant=True)  # noqa: PLC0105  # it is what comes out
-
-
-class Wishes(TypedDict, total=False):
-    """The options that `budgeted` has in common with `shape`."""
-
-    profile: str | None
-    format: Format
-    strategy: Strategy
-    keep: Iterable[str]
-    drop: Iterable[str]
-    drop_order: Iterable[str]
-    notice: Literal["inline", "aside"]
-    counter: CountTokens | None
-    secret: str | bytes | None
-    fold_constant: bool
-    schema: Mapping[str, Any] | bool | None
 
 
 class Keeps(Protocol):

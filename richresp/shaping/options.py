@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self, TypedDict
 
 from richresp.exceptions import BudgetTooSmall, UsageError
 from richresp.shaping.budget import Caps, caps, counting
@@ -15,6 +15,23 @@ from richresp.shaping.schemas import Schema, read_schema
 from richresp.typing import Counter, CountTokens
 
 _NOTICES = ("inline", "aside")
+_PREVIEWS = "$..preview"
+
+
+class Wishes(TypedDict, total=False):
+    """What may be said to `shape` beside a payload, a budget and a cursor: of the same names and meanings wherever answers are shaped."""
+
+    profile: str | None
+    format: Format
+    strategy: Strategy
+    keep: Iterable[str]
+    drop: Iterable[str]
+    drop_order: Iterable[str]
+    notice: Literal["inline", "aside"]
+    counter: CountTokens | None
+    secret: str | bytes | None
+    fold_constant: bool
+    schema: Mapping[str, Any] | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +70,18 @@ class Options:
     def read(
         cls,
         *,
-        budget: Any,
-        profile: Any,
-        format: Any,  # noqa: A002  # the word of the field, and of `shape`
-        strategy: Any,
-        keep: Any,
-        drop: Any,
-        drop_order: Any,
-        notice: Any,
-        counter: Any,
-        secret: Any,
-        fold_constant: bool,
-        schema: Any,
+        budget: Any = None,
+        profile: Any = None,
+        format: Any = "auto",  # noqa: A002  # the word of the field, and of `shape`
+        strategy: Any = "head",
+        keep: Any = (),
+        drop: Any = (),
+        drop_order: Any = (),
+        notice: Any = "inline",
+        counter: Any = None,
+        secret: Any = None,
+        fold_constant: bool = False,
+        schema: Any = None,
         pages: bool = True,
         quoted: bool = False,
     ) -> Self:
@@ -112,6 +129,14 @@ class Options:
             if cap is not None and cap < 1:
                 raise BudgetTooSmall(budget=cap, needed=1, unit=unit)
         Reader(*self.wishes)
+
+
+def then_previews(drop_order: Any) -> Any:
+    """The paths of `drop_order`, and behind them those of the cards that `attach` sets beside links: in a handler's answer they go
+    before anything that is not named. What are no paths is left to those who read them.
+    """
+    listed = isinstance(drop_order, Iterable) and not isinstance(drop_order, str)
+    return (*drop_order, _PREVIEWS) if listed else drop_order
 
 
 def _schema(schema: Any, format: object) -> Schema | None:  # noqa: A002

@@ -21,7 +21,7 @@ from richresp import (
     shape,
     tokens,
 )
-from richresp.decorator.typed import Wishes
+from richresp.shaping.options import Options, Wishes
 from tests.decorator.handlers import BUDGET, PLAIN, TODOS, compact, cost, later_todos, todos
 
 
@@ -198,6 +198,8 @@ def test_the_options_are_those_of_shape():
     ours = options(budgeted, {"budget", "returns", "add_cursor"})
     assert ours == options(shape, {"payload", "budget", "cursor"})
     assert set(get_type_hints(Wishes)) == set(ours)
+    read = options(Options.read, {"budget", "pages", "quoted"})
+    assert read == ours
 
 
 WRONG = [
