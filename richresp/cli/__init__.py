@@ -30,6 +30,7 @@ COMMANDS = {
     "markdown": "Turn a page into markdown, by pages of a budget.",
     "preview": "Show what links look like.",
     "shape": "Trim a JSON payload to a token budget.",
+    "table": "Turn records into a markdown table.",
 }
 """Each stands in the module of its name, under its name."""
 
@@ -60,11 +61,13 @@ def command() -> None:
     \b
     Examples:
       richresp shape answer.json --budget 800
+      richresp shape answer.json --explain
       curl -s https://api.example.com/items | richresp shape - --budget 800
       richresp preview https://www.python.org/
       richresp preview https://www.python.org/ --explain
       richresp gallery https://www.python.org/ -o cards.html
       richresp markdown https://www.python.org/ --budget 2000
+      richresp table berths.csv
       richresp count prompt.txt
       richresp lint ai-plugin.json
     """

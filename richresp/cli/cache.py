@@ -1,4 +1,4 @@
-"""`richresp cache`: what is remembered of links, in the file that `richresp preview` uses by default."""
+"""`richresp cache`: what is remembered of links, in the file that `richresp preview` and `richresp gallery` use by default."""
 
 from __future__ import annotations
 
@@ -11,19 +11,13 @@ import click
 from richresp.caching import SQLiteCache
 from richresp.caching.contents import Contents
 from richresp.cli.ages import ago, size
-from richresp.cli.manners import is_terminal, remark
-
-_file = click.option(
-    "--cache",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Another file than the one in your cache folder.",
-)
+from richresp.cli.manners import answer, is_terminal, remark
+from richresp.cli.options import cache_option
 
 
 @click.group(short_help="Show or clear what is remembered of links.")
 def cache() -> None:
-    """Show or clear what is remembered of links: one file, which `richresp preview` reads and writes.
+    """Show or clear what is remembered of links: one file, which `richresp preview` and `richresp gallery` read and write.
 
     \b
     Examples:
@@ -34,20 +28,20 @@ def cache() -> None:
 
 
 @cache.command(name="path", short_help="Print where the file is.")
-@_file
-def show_path(path: Path | None) -> None:
+@cache_option
+def show_path(cache_path: Path | None) -> None:
     """Print where the file is, or would be.
 
     \b
     Examples:
       richresp cache path
     """
-    click.echo(SQLiteCache(path).path)
+    answer(str(SQLiteCache(cache_path).path))
 
 
 @cache.command(short_help="Show how much there is, and how old.")
-@_file
-def stats(path: Path | None) -> None:
+@cache_option
+def stats(cache_path: Path | None) -> None:
     """Show how many previews there are, how much room they take, and how old they are.
 
     \b
@@ -55,20 +49,20 @@ def stats(path: Path | None) -> None:
       richresp cache stats
       richresp cache stats --cache project.sqlite
     """
-    found = SQLiteCache(path)
+    found = SQLiteCache(cache_path)
     told, taken = _contents(found), _taken(found.path)
     lines = {"path": str(found.path), "entries": str(told.entries), "expired": str(told.expired), "bytes": size(taken)}
     now = time.time()
     if told.oldest is not None and told.newest is not None:
         lines |= {"oldest": ago(now - told.oldest), "newest": ago(now - told.newest)}
     for name, value in lines.items():
-        click.echo(f"{name:<9}{value}")
+        answer(f"{name:<9}{value}")
 
 
 @cache.command(short_help="Forget all of it.")
-@_file
+@cache_option
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
-def clear(path: Path | None, *, yes: bool) -> None:
+def clear(cache_path: Path | None, *, yes: bool) -> None:
     """Forget all previews, after a question. Where nobody can be asked, --yes has to be given.
 
     \b
@@ -76,7 +70,7 @@ def clear(path: Path | None, *, yes: bool) -> None:
       richresp cache clear
       richresp cache clear --yes --cache project.sqlite
     """
-    found = SQLiteCache(path)
+    found = SQLiteCache(cache_path)
     told = _contents(found)
     if not told.entries:
         remark(f"nothing is remembered in {found.path}")

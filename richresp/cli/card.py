@@ -48,15 +48,20 @@ class Canvas:
     bar: str
 
     @classmethod
-    def of(cls, stream: TextIO) -> Canvas:
-        """That of a stream."""
+    def of(cls, stream: TextIO, *, most: int = MAX_COLUMNS) -> Canvas:
+        """That of a stream, of at most so many columns."""
         terminal = is_terminal(stream)
         try:
             _BARS[0].encode(stream.encoding or "ascii")
             bar = _BARS[0]
         except UnicodeEncodeError:
             bar = _BARS[1]
-        return cls(max(LEAST_COLUMNS, min(MAX_COLUMNS, columns(stream))), is_coloured(stream), terminal, bar)
+        return cls(max(LEAST_COLUMNS, min(most, columns(stream))), is_coloured(stream), terminal, bar)
+
+    @property
+    def is_unicode(self) -> bool:
+        """Whether it takes bars and lines that ASCII has not."""
+        return self.bar == _BARS[0]
 
     def console(self) -> Console:
         """What makes text of a drawing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from richresp.cli.inputs import read_text
+from richresp.cli.manners import answer
 from richresp.cli.options import counter_option
 from richresp.tokens import counter as counter_named
 
@@ -21,4 +22,4 @@ def count(file: str, counter: str) -> None:
       git diff | richresp count -
       richresp count prompt.txt --counter claude
     """
-    click.echo(counter_named(counter)(read_text(file)))
+    answer(str(counter_named(counter)(read_text(file))))

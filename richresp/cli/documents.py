@@ -13,10 +13,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import click
 
+from richresp.cli.fetching import Asking, fetched
 from richresp.cli.inputs import STDIN, read_bytes
-from richresp.cli.targets import everywhere, is_file
+from richresp.cli.manners import remark, say
+from richresp.cli.targets import is_file
 from richresp.exceptions import PreviewError
-from richresp.links import Previewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,10 @@ class Rim:
     """Where documents are read from.
 
     Attributes:
-        timeout: seconds for each that is fetched.
-        allow_private: whether URLs may lead to private addresses and to any port.
+        asking: how those are asked for that are fetched.
     """
 
-    timeout: float
-    allow_private: bool
+    asking: Asking
 
     def first(self, target: str) -> tuple[bytes, str | None]:
         """The document that was asked for, and the URL that it came from; None for a file.
@@ -60,18 +59,17 @@ class Rim:
                 yield reference, read_bytes(openapi)
             elif url is None and target != STDIN and (file := _near(Path(target), reference)) is not None:
                 if _is_url(reference):
-                    _tell(f"{file.name}, beside the manifest, is read for {reference}")
+                    remark(f"{file.name}, beside the manifest, is read for {reference}")
                 yield reference, read_bytes(str(file))
             elif url is not None or _is_url(reference):
                 try:
                     yield reference, self._fetched(_joined(url, reference))[0]
                 except (PreviewError, click.ClickException) as error:
                     said = error.format_message() if isinstance(error, click.ClickException) else str(error)
-                    _tell(f"{said}; give a copy with --openapi FILE" if kind == "openapi" else said)
+                    say(f"{said}; give a copy with --openapi FILE" if kind == "openapi" else said)
 
     def _fetched(self, url: str) -> tuple[bytes, str]:
-        with Previewer(timeout=self.timeout, policy=everywhere() if self.allow_private else None) as previewer:
-            page = previewer.fetch(url)
+        page = fetched(url, self.asking)
         if page.is_cut:
             raise click.ClickException(
                 f"{url}: larger than the {len(page.body) >> 20} MiB that are fetched; save it as a file"
@@ -101,8 +99,3 @@ def _near(manifest: Path, reference: str) -> Path | None:
         return file if name and file.is_relative_to(folder) and file.is_file() else None
     except (OSError, ValueError):
         return None
-
-
-def _tell(text: str) -> None:
-    line = "".join(char if char.isprintable() else "?" for char in text)
-    click.echo(f"richresp: {line}", err=True)

@@ -20,7 +20,7 @@ from richresp.limits.links import MAX_CONNECTIONS_PER_HOST
 
 if TYPE_CHECKING:
     from richresp.caching import SQLiteCache
-    from richresp.links import Policy, Previewer
+    from richresp.links import Fetched, Policy, Previewer
     from richresp.links.model import Preview
 
 Result: TypeAlias = "Preview | PreviewError"
@@ -139,6 +139,20 @@ class _Order:
         self._done(isinstance(told.result, PreviewError))
         while self._urls and self._urls[-1] in self._told:
             self._tell(self._told[self._urls.pop()])
+
+
+def fetched(url: str, asking: Asking) -> Fetched:
+    """A page as its server sends it, told to those who asked for details.
+
+    Raises:
+        PreviewError: if it cannot be had.
+    """
+    with asking.previewer() as previewer:
+        page = previewer.fetch(url)
+    detail(f"{url}: fetched: status {page.status}, {size(len(page.body))}")
+    for hop, following in pairwise((*page.redirects, page.url)):
+        detail(f"{hop} leads to {following}")
+    return page
 
 
 def open_cache(path: Path | None) -> SQLiteCache:

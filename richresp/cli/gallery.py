@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from richresp.cli.fetching import Asking, Told, ask
 from richresp.cli.inputs import STDIN, read_bytes, read_text
+from richresp.cli.manners import remark
+from richresp.cli.options import Web, web_options
 from richresp.cli.output import check_output, write_text
 from richresp.cli.pictures import fetch_pictures
 from richresp.cli.pixels import Drawn, is_drawing, picture_of
+from richresp.cli.progress import progress_bar
 from richresp.cli.several import several
-from richresp.cli.targets import everywhere, is_file
+from richresp.cli.targets import is_file
 from richresp.exceptions import MissingExtra, PreviewError
 from richresp.gallery import Entry
 from richresp.gallery import gallery as gallery_of
 from richresp.limits.gallery import THUMBNAIL_BOX
-from richresp.limits.links import TIMEOUT_SECONDS
 from richresp.limits.pictures import PICTURE_JOBS, PICTURES_SECONDS
-from richresp.links import Finding, Preview, Previewer, audit, extract
+from richresp.links import Finding, Previewer, audit, extract
 
 
 @click.command(short_help="Show links as cards, on one page.")
@@ -30,26 +32,20 @@ from richresp.links import Finding, Preview, Previewer, audit, extract
 @click.option("--url", help="The address of a saved page, when a FILE is given (or one on standard input, `-`).")
 @click.option("--no-images", is_flag=True, help="Fetch no pictures.")
 @click.option("--audit", "audits", is_flag=True, help="Fetch each page once more, and say what to fix in it.")
-@click.option("--allow-private", is_flag=True, help="Let URLs lead to private addresses and to any port.")
-@click.option("--timeout", type=float, default=TIMEOUT_SECONDS, show_default=True, help="Seconds for each link.")
-@click.option(
-    "--jobs", type=click.IntRange(1), default=PICTURE_JOBS, show_default=True, help="Links on their way at once."
-)
+@web_options(previews=True)
 def gallery(
     targets: tuple[str, ...],
     output: str | None,
     url: str | None,
-    timeout: float,
-    jobs: int,
+    web: Web,
     *,
     no_images: bool,
     audits: bool,
-    allow_private: bool,
 ) -> None:
     """Write one HTML page that shows each URL as chat windows do: as a large card, a small card and a line of markdown, in
     light and dark, with the tags that the fields came from, warnings and errors.
 
-    `-` reads URLs from standard input, one a line. The page holds its pictures and loads nothing. A FILE of --output that is
+    `-` reads URLs from standard input, one a line. Previews are remembered as `richresp preview` does it. The page holds its pictures and loads nothing. A FILE of --output that is
     there is replaced. The exit code is 1 if no link has a preview; the page is written all the same.
 
     \b
@@ -57,25 +53,25 @@ def gallery(
       richresp gallery https://www.python.org/ https://www.rust-lang.org/ -o cards.html
       richresp gallery saved.html --url https://example.com/article -o cards.html
       richresp gallery http://localhost:8000/draft --allow-private --audit > cards.html
+      richresp gallery https://www.python.org/ --refresh --user-agent facebook -o cards.html
       cat links.txt | richresp gallery - --no-images -o cards.html
     """
     check_output(output)
-    with Previewer(timeout=timeout, policy=everywhere() if allow_private else None, max_connections=jobs) as previewer:
-        if url is not None or (len(targets) == 1 and is_file(targets[0])):
-            entries = [_saved(targets, url, output)]
-        else:
-            entries = _previewed(previewer, _urls(targets))
-            if audits:
-                entries = _audited(previewer, entries, jobs)
+    is_saved = url is not None or (len(targets) == 1 and is_file(targets[0]))
+    asking = web.asking(remembers=not is_saved)
+    entries = [_saved(targets, url, output)] if is_saved else _previewed(_urls(targets), asking)
+    with asking.previewer() as previewer:
+        if audits and not is_saved:
+            entries = _audited(previewer, entries, asking.jobs)
         if not no_images:
-            entries = _pictured(previewer, entries, jobs)
+            entries = _pictured(previewer, entries, min(asking.jobs, PICTURE_JOBS))
     write_text(output, gallery_of(entries))
     bare = sum(entry.preview is None for entry in entries)
     told = f"{bare} of {len(entries)} links {'has' if bare == 1 else 'have'} no preview; the page says why"
     if bare == len(entries):
         raise click.ClickException(told)
     if bare:
-        click.echo(f"richresp: {told}", err=True)
+        remark(told)
 
 
 def _saved(targets: Sequence[str], url: str | None, output: str | None) -> Entry:
@@ -109,15 +105,15 @@ def _urls(targets: Sequence[str]) -> list[str]:
     return urls
 
 
-def _previewed(previewer: Previewer, urls: Sequence[str]) -> list[Entry]:
-    if sys.stderr is not None and sys.stderr.isatty():
-        with click.progressbar(length=len(dict.fromkeys(urls)), label="previews", file=sys.stderr) as bar:
-            found = previewer.previews(urls, on_done=lambda *_: bar.update(1))
-    else:
-        found = previewer.previews(urls)
+def _previewed(urls: Sequence[str], asking: Asking) -> list[Entry]:
+    found: list[Told] = []
+    with progress_bar(len(set(urls))) as bar:
+        ask(tuple(urls), asking, found.append, bar.done)
     return [
-        Entry(url, told) if isinstance(told, Preview) else Entry(url, error=str(told))
-        for url, told in zip(urls, found, strict=True)
+        Entry(told.url, error=str(told.result))
+        if isinstance(told.result, PreviewError)
+        else Entry(told.url, told.result)
+        for told in found
     ]
 
 
@@ -140,7 +136,7 @@ def _pictured(previewer: Previewer, entries: Sequence[Entry], jobs: int) -> list
     """The entries with their pictures, or why there are none."""
     urls = [entry.preview.image for entry in entries if entry.preview and entry.preview.image]
     if urls and not is_drawing():
-        click.echo(f"richresp: no pictures: {MissingExtra(extra='images')}", err=True)
+        remark(f"no pictures: {MissingExtra(extra='images')}")
         return list(entries)
     found = fetch_pictures(previewer, urls, jobs=jobs)
     return [_with_picture(entry, found) for entry in entries]

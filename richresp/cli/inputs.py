@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -18,15 +20,32 @@ def read_bytes(name: str) -> bytes:
     Raises:
         click.UsageError: if there is no such file, or it cannot be read.
     """
-    if name == STDIN and sys.stdin is None:
-        raise click.UsageError("-: standard input is closed")
     try:
-        if name == STDIN:
-            return sys.stdin.buffer.read()
-        return Path(name).read_bytes()
+        with open_bytes(name) as stream:
+            return stream.read()
+    except OSError as error:
+        raise click.UsageError(f"{name}: {error.strerror}") from error
+
+
+@contextmanager
+def open_bytes(name: str) -> Iterator[IO[bytes]]:
+    """The same, to be read piece by piece.
+
+    Raises:
+        click.UsageError: as for `read_bytes`; what fails later is an OSError.
+    """
+    if name == STDIN:
+        if sys.stdin is None:
+            raise click.UsageError("-: standard input is closed")
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(name).open("rb")  # noqa: SIM115 - what fails behind it is no wrong call
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise click.UsageError(f"{name}: {reason}") from error
+    with stream:
+        yield stream
 
 
 def read_text(name: str) -> str:
@@ -47,8 +66,13 @@ def read_json(name: str) -> Any:
     Raises:
         click.ClickException: if it is not JSON, or would lose something: a key that stands twice in an object.
     """
+    return parse_json(read_text(name), name)
+
+
+def parse_json(text: str, name: str) -> Any:
+    """The same of a text; its name is for errors."""
     try:
-        return json.loads(read_text(name), object_pairs_hook=_unique)
+        return json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
         raise click.ClickException(
             f"{name}: not JSON, line {error.lineno} column {error.colno}: {error.msg}"
@@ -59,7 +83,12 @@ def read_json(name: str) -> Any:
         raise click.ClickException(f"{name}: {error}") from error
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON.
+
+    Raises:
+        ValueError: for a key that stands in it twice.
+    """
     values = dict(pairs)
     if len(values) < len(pairs):
         seen: set[str] = set()

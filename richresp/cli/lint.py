@@ -9,10 +9,10 @@ from typing import Literal
 import click
 
 from richresp.cli.documents import Rim
-from richresp.cli.options import counter_option
+from richresp.cli.manners import answer
+from richresp.cli.options import Web, counter_option, web_options
 from richresp.hosts.lint import PROFILES, Report, named_in, show
 from richresp.hosts.lint import lint as lint_document
-from richresp.limits.links import TIMEOUT_SECONDS
 from richresp.tokens import counter as counter_named
 
 
@@ -32,8 +32,7 @@ from richresp.tokens import counter as counter_named
     show_default=True,
     help="Lines and a table, or all that is known as JSON.",
 )
-@click.option("--allow-private", is_flag=True, help="Let URLs lead to private addresses and to any port.")
-@click.option("--timeout", type=float, default=TIMEOUT_SECONDS, show_default=True, help="Seconds for each document.")
+@web_options(previews=False)
 @counter_option
 @click.pass_context
 def lint(
@@ -43,11 +42,10 @@ def lint(
     profile: str | None,
     budget: int | None,
     format_: Literal["text", "json"],
-    timeout: float,
+    web: Web,
     counter: str,
     *,
     strict: bool,
-    allow_private: bool,
 ) -> None:
     """Check what a host reads: ai-plugin.json (2023, or of Microsoft 365), OpenAPI, or an MCP tools/list, as JSON or YAML.
 
@@ -62,11 +60,11 @@ def lint(
       richresp lint openapi.yaml --profile gpt-actions --strict
       richresp lint tools.json --counter claude --format json
     """
-    count, rim = counter_named(counter), Rim(timeout, allow_private)
+    count, rim = counter_named(counter), Rim(web.asking())
     document, url = rim.first(target)
     beside = dict(rim.beside(named_in(document), target=target, url=url, openapi=openapi))
     report = lint_document(document, beside=beside, url=url, profile=profile, counter=count, budget=budget)
-    click.echo(_json(report, target) if format_ == "json" else show(report, name=target))
+    answer(_json(report, target) if format_ == "json" else show(report, name=target))
     if not report.ok or (strict and report.count("warning")):
         context.exit(1)
 

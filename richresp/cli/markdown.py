@@ -6,13 +6,13 @@ from typing import Literal
 
 import click
 
+from richresp.cli.fetching import fetched
 from richresp.cli.inputs import STDIN, read_bytes
-from richresp.cli.manners import answer
-from richresp.cli.options import counter_option
-from richresp.cli.targets import everywhere, is_file
+from richresp.cli.manners import answer, say
+from richresp.cli.options import Web, counter_option, web_options
+from richresp.cli.targets import is_file
 from richresp.exceptions import NotHTML
-from richresp.limits.links import TIMEOUT_SECONDS
-from richresp.links import Fetched, Previewer
+from richresp.links import Fetched
 from richresp.links.media import kind_of
 from richresp.markdown import from_html
 from richresp.shaping import shape
@@ -33,8 +33,7 @@ from richresp.tokens import counter as counter_named
     help="Their alternative texts, images, or nothing.",
 )
 @click.option("--no-links", is_flag=True, help="Show the texts of links without their addresses.")
-@click.option("--allow-private", is_flag=True, help="Let the URL lead to private addresses and to any port.")
-@click.option("--timeout", type=float, default=TIMEOUT_SECONDS, show_default=True, help="Seconds for the whole page.")
+@web_options(previews=False)
 @counter_option
 def markdown(
     target: str,
@@ -42,12 +41,11 @@ def markdown(
     budget: int | None,
     cursor: str | None,
     images: Literal["alt", "keep", "drop"],
-    timeout: float,
+    web: Web,
     counter: str,
     *,
     navigation: bool,
     no_links: bool,
-    allow_private: bool,
 ) -> None:
     """Turn a page into markdown that says what it says: no menus, no scripts, links absolute.
 
@@ -60,7 +58,7 @@ def markdown(
     """
     if cursor is not None and budget is None:
         raise click.UsageError("--cursor goes on within a budget: give the same --budget as before")
-    page = _page(target, url, timeout, allow_private=allow_private)
+    page = _page(target, url, web)
     text = from_html(
         page.body,
         url=page.url or None,
@@ -75,10 +73,10 @@ def markdown(
     else:
         answer(str(text))
     if page.is_cut:
-        click.echo("only the first megabyte of the page was read", err=True)
+        say("only the first megabyte of the page was read")
 
 
-def _page(target: str, url: str | None, timeout: float, *, allow_private: bool) -> Fetched:
+def _page(target: str, url: str | None, web: Web) -> Fetched:
     if target == STDIN or is_file(target):
         body = read_bytes(target)
         if (kind := kind_of(body, None)) is not None and kind != "text":
@@ -86,8 +84,7 @@ def _page(target: str, url: str | None, timeout: float, *, allow_private: bool) 
         return Fetched(body, url or "", 200, None)
     if url is not None or ":" not in target:
         raise click.UsageError(f"{target}: no such file" + ("" if url else ", and no URL, which starts with https://"))
-    with Previewer(timeout=timeout, policy=everywhere() if allow_private else None) as previewer:
-        page = previewer.fetch(target)
+    page = fetched(target, web.asking())
     if (kind := kind_of(page.body, page.content_type)) is not None:
         raise NotHTML(url=page.url, content_type=page.content_type or kind)
     return page

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from richresp.cli.fetching import Asking, Told, ask, open_cache, report
+from richresp.cli.fetching import Asking, Told, ask, report
 from richresp.cli.manners import is_coloured, remark
+from richresp.cli.options import Web, web_options
 from richresp.cli.progress import progress_bar
 from richresp.cli.targets import Links, Saved, targets_of
 from richresp.exceptions import PreviewError
-from richresp.limits.cli import JOBS
-from richresp.limits.links import MAX_CONNECTIONS, TIMEOUT_SECONDS
 
 if TYPE_CHECKING:
     from richresp.cli.showing import Show
@@ -45,44 +43,15 @@ _EXPLAINED = ("terminal", "json", "ndjson")
     default=None,
     help="Draw the image where there are colours; by default for one link and not for several.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MAX_CONNECTIONS),
-    default=JOBS,
-    show_default=True,
-    help="Links on their way at once.",
-)
-@click.option("--timeout", type=float, default=TIMEOUT_SECONDS, show_default=True, help="Seconds for a whole preview.")
-@click.option("--user-agent", help="richresp (the default), facebook, twitter, browser, or a whole User-Agent value.")
-@click.option("--accept-language", help="The languages to ask for, as: de-CH, de;q=0.9, en;q=0.5")
-@click.option(
-    "--allow-private",
-    is_flag=True,
-    help="Let URLs lead to private addresses and to any port. Such pages are drafts: nothing is remembered without --cache.",
-)
-@click.option(
-    "--cache",
-    "cache_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Remember previews in this file, in place of the one in your cache folder (richresp cache path).",
-)
-@click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing that is remembered.")
-@click.option("--refresh", is_flag=True, help="Ask the servers anew, and remember what they say.")
+@web_options(previews=True)
 def preview(
     targets: tuple[str, ...],
     url: str | None,
     format_: Literal["terminal", "json", "ndjson", "markdown", "html", "meta"],
-    jobs: int,
-    timeout: float,
-    user_agent: str | None,
-    accept_language: str | None,
-    cache_path: Path | None,
+    web: Web,
     *,
     explain: bool,
     image: bool | None,
-    allow_private: bool,
-    no_cache: bool,
-    refresh: bool,
 ) -> None:
     """Show what links look like: site, title, description, image, address.
 
@@ -103,14 +72,8 @@ def preview(
     """
     if explain and format_ not in _EXPLAINED:
         raise click.UsageError(f"--explain has no form in {format_}: give --format terminal, json or ndjson")
-    if no_cache and cache_path is not None:
-        raise click.UsageError("--cache and --no-cache: give one of them")
     given = targets_of(targets, url)
-    remembers = not no_cache and (cache_path is not None or not allow_private)
-    asking = Asking(
-        timeout, jobs, user_agent, accept_language, allow_private,
-        open_cache(cache_path) if remembers and isinstance(given, Links) else None, refresh,
-    )  # fmt: skip
+    asking = web.asking(remembers=isinstance(given, Links))
     several = isinstance(given, Links) and given.several
     draws = is_coloured(sys.stdout) and (not several if image is None else image)
     from richresp.cli.showing import Show
@@ -131,7 +94,7 @@ def _preview(links: Links, asking: Asking, show: Show) -> int:
         return 0
     failed = 0
 
-    with progress_bar(len(links.urls)) as bar:
+    with progress_bar(len(set(links.urls))) as bar:
 
         def tell(told: Told) -> None:
             nonlocal failed

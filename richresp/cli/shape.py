@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
 
 import click
 
 from richresp.cli.inputs import read_json
-from richresp.cli.manners import answer
+from richresp.cli.manners import answer, columns, is_coloured, is_terminal, shown
 from richresp.cli.options import counter_option
 from richresp.exceptions import UsageError
 from richresp.profiles import PROFILES
+from richresp.shaping import TokenTree
 from richresp.shaping import explain as explain_payload
 from richresp.shaping import shape as shape_payload
 from richresp.shaping.formats import FORMATS, Format
@@ -61,6 +63,11 @@ def _paths(name: str, help_: str) -> Callable[[_Command], _Command]:
 )
 @click.option("--cursor", help="Where to go on, from the notice of the page before.")
 @click.option("--explain", is_flag=True, help="Show where the tokens of the whole payload go, and nothing else.")
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Show what the payload costs in each format, and how much of it fits, and nothing else.",
+)
 @counter_option
 def shape(
     file: str,
@@ -79,6 +86,7 @@ def shape(
     counter: str,
     *,
     explain: bool,
+    compare: bool,
     fold_constant: bool,
 ) -> None:
     """Trim the JSON in FILE, or standard input for `-`, to a token budget.
@@ -87,16 +95,33 @@ def shape(
     Examples:
       richresp shape answer.json --budget 800
       richresp shape answer.json --explain
+      richresp shape answer.json --compare --budget 800
       richresp shape answer.json --budget 800 --format markdown --fold-constant
       richresp shape answer.json --budget 800 --drop '$..embedding' --drop-order '$..description'
       richresp shape answer.json --budget 800 --cursor 12-483920174839201
       curl -s https://api.example.com/items | richresp shape - --profile claude-code --notice aside
     """
     count = counter_named(counter)
+    if explain and compare:
+        raise click.UsageError("--explain and --compare: give one of them")
     if explain:
-        answer(str(explain_payload(read_json(file), counter=count)))
+        _explain(explain_payload(read_json(file), counter=count))
         return
     caps = {unit: cap for unit, cap in (("tokens", budget), ("chars", chars), ("bytes", bytes_)) if cap is not None}
+    options: dict[str, Any] = {
+        "strategy": strategy,
+        "keep": keep,
+        "drop": drop,
+        "drop_order": drop_order,
+        "notice": notice,
+        "counter": count,
+        "fold_constant": fold_constant,
+    }
+    if compare:
+        if format_ != "auto" or cursor is not None or schema is not None:
+            raise click.UsageError("--compare looks at all formats: leave --format, --cursor and --schema out")
+        _compare(read_json(file), caps, profile, options)
+        return
     if not caps and profile is None:
         raise UsageError("say how much may be shown: give --budget, --chars, --bytes or --profile")
     result = shape_payload(
@@ -104,16 +129,27 @@ def shape(
         budget=caps or None,
         profile=profile,
         format=format_,
-        strategy=strategy,
-        keep=keep,
-        drop=drop,
-        drop_order=drop_order,
-        notice=notice,
-        counter=count,
         cursor=cursor,
-        fold_constant=fold_constant,
         schema=None if schema is None else read_json(schema),
+        **options,
     )
     answer(result.text)
     if (notice == "aside" or schema is not None) and result.notice is not None:
-        click.echo(result.notice, err=True)
+        click.echo(shown(result.notice), err=True)
+
+
+def _explain(tree: TokenTree) -> None:
+    if is_coloured(sys.stdout):
+        from richresp.cli.tree import coloured_tree
+
+        click.echo(coloured_tree(tree, sys.stdout), nl=False, color=True)
+    else:
+        answer(str(tree))
+
+
+def _compare(payload: Any, caps: dict[str, int], profile: str | None, options: dict[str, Any]) -> None:
+    from richresp.cli.comparing import compare, compared_text
+
+    found, taken = compare(payload, caps, profile, **options)
+    width = columns(sys.stdout) if is_terminal(sys.stdout) else None
+    click.echo(compared_text(found, taken, coloured=is_coloured(sys.stdout), width=width), color=True)

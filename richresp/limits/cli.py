@@ -21,3 +21,19 @@ PICTURE_PIXELS: Final = (4 * PICTURE_COLUMNS, 8 * PICTURE_ROWS)
 
 PICTURE_TTL_SECONDS: Final = 86_400.0
 """For which a drawn image is remembered under its address, which pages change with the image."""
+
+TREE_COLUMNS: Final = 120
+"""Of a tree of tokens: a path that is longer is cut in its middle."""
+
+BAR_COLUMNS: Final = 20
+LEAST_BAR_COLUMNS: Final = 8
+"""Of the bars in it, in a window that is wide enough and in another; a column is eight steps."""
+
+HEAVY_SHARE: Final = 0.1
+"""Of the tokens, from which on a bar is told from the small ones."""
+
+MAX_RECORD_CHARS: Final = 16_000_000
+"""Of a record of a file that is read record by record: a file without line ends is none, and would fill the memory."""
+
+MAX_TOLD_ROWS: Final = 3
+"""Rows that are not in a table and are told with their place and reason; of the others it is said how many they are."""

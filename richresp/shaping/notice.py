@@ -13,6 +13,7 @@ from richresp.shaping.shown import Shown
 from richresp.shaping.weigh import Standing, standing
 
 KEY = "_notice"
+_BEGINNING, _SHOWN = "Shortened: ", " shown"
 
 
 def notice(sheet: Sheet, paged: Place | None, cursor: str | None, strategy: Strategy = "head") -> str:
@@ -25,13 +26,18 @@ def notice(sheet: Sheet, paged: Place | None, cursor: str | None, strategy: Stra
         strategy: which items of a list are shown.
     """
     main = _main(sheet, paged)
-    parts = [f"Shortened: {_counted(main, strategy)} shown"]
+    parts = [f"{_BEGINNING}{_counted(main, strategy)}{_SHOWN}"]
     if names := [name for name in _cut_names(sheet, main) if name != _name(main)]:
         more = ", ..." if len(names) > NOTICE_NAMES else ""
         parts.append(f"cut or left out: {', '.join(map(_short, names[:NOTICE_NAMES]))}{more}")
     if cursor is not None:
         parts.append(f"for more, call again with cursor {cursor}")
     return "; ".join(parts)
+
+
+def counted_in(told: str) -> str:
+    """What a notice says is shown, as: 4 of 64 items in tickets."""
+    return told.partition(";")[0].removeprefix(_BEGINNING).removesuffix(_SHOWN)
 
 
 def free_key(root: Place) -> str:

@@ -23,7 +23,7 @@ _IDENTIFIER = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(slots=True)
-class _Line:
+class TreeLine:
     """A line to draw.
 
     Attributes:
@@ -38,28 +38,33 @@ class _Line:
     tokens: int
     depth: int
     node: TokenTree | None = None
-    below: list[_Line] = field(default_factory=list)
+    below: list[TreeLine] = field(default_factory=list)
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it stands for values without anything below them."""
+        return self.node is not None and not self.node.children
 
 
 def draw(tree: TokenTree) -> str:
     """The tree as text of at most MAX_TREE_LINES lines of at most MAX_TREE_WIDTH columns."""
-    head = _headline(tree)
-    rows = _rows(tree, MAX_TREE_LINES - len(head) - 1)
+    head = headline(tree)
+    rows = tree_lines(tree, MAX_TREE_LINES - len(head) - 1)
     width = max(len(f"{row.tokens:,}") for row in rows)
     return "\n".join((*head, "", *(_drawn(row, tree.tokens, width) for row in rows)))
 
 
-def _headline(tree: TokenTree) -> list[str]:
-    """The sum, where most of it goes, and what to do about it."""
+def headline(tree: TokenTree, width: int = MAX_TREE_WIDTH) -> list[str]:
+    """The sum, where most of it goes, and what to do about it, in lines of at most so many columns."""
     total = f"{tree.tokens:,} token{'' if tree.tokens == 1 else 's'}"
     leaf = max(tree, key=lambda node: node.own)
     if not tree.children or not tree.tokens:
         return [total]
     what = "keys and punctuation of " if leaf.children else ""
-    start = f"{total}; {_percent(leaf.own / tree.tokens)} in {what}"
+    start = f"{total}; {percent(leaf.own / tree.tokens)} in {what}"
     cure = _cure(tree, leaf)
-    line = f"{start}{_cut(leaf.path, MAX_TREE_WIDTH - len(start))}"
-    if cure and len(line) + len(cure) + 2 <= MAX_TREE_WIDTH:
+    line = f"{start}{cut(leaf.path, width - len(start))}"
+    if cure and len(line) + len(cure) + 2 <= width:
         return [f"{line}; {cure}"]
     return [line, cure] if cure else [line]
 
@@ -76,14 +81,14 @@ def _cure(tree: TokenTree, leaf: TokenTree) -> str | None:
         else:
             todo.extend(node.children)
     share = saved / tree.tokens
-    return f'drop=["$..{leaf.name}"] saves {_percent(share)}' if share > MAIN_TREE_SHARE else None
+    return f'drop=["$..{leaf.name}"] saves {percent(share)}' if share > MAIN_TREE_SHARE else None
 
 
-def _rows(tree: TokenTree, room: int) -> list[_Line]:
-    """The lines to draw: the heaviest that there is room for, each behind the one it belongs to."""
+def tree_lines(tree: TokenTree, room: int) -> list[TreeLine]:
+    """The lines to draw, at most `room`: the heaviest that there is room for, each behind the one it belongs to."""
     least = max(LEAST_TREE_SHARE * tree.tokens, 1)
     root = _line(tree, "", 0, least)
-    ranked: list[_Line] = []
+    ranked: list[TreeLine] = []
     order = count()
     heap = [(-root.tokens, next(order), root)]
     while heap and len(ranked) < room:
@@ -100,7 +105,7 @@ def _rows(tree: TokenTree, room: int) -> list[_Line]:
         ranked.pop()
 
 
-def _line(node: TokenTree, prefix: str, depth: int, least: float) -> _Line:
+def _line(node: TokenTree, prefix: str, depth: int, least: float) -> TreeLine:
     """The line of a node, or of the whole chain that it begins."""
     end = node
     while end.children:
@@ -109,10 +114,10 @@ def _line(node: TokenTree, prefix: str, depth: int, least: float) -> _Line:
             break
         end = heaviest
     text = end.path.removeprefix(prefix).removeprefix(".")
-    return _Line(text, node.tokens, depth, end)
+    return TreeLine(text, node.tokens, depth, end)
 
 
-def _below(line: _Line, least: float) -> list[_Line]:
+def _below(line: TreeLine, least: float) -> list[TreeLine]:
     node = line.node
     if node is None:
         return []
@@ -120,11 +125,11 @@ def _below(line: _Line, least: float) -> list[_Line]:
     lines = [_line(child, prefix, line.depth + 1, least) for child in node.children if child.tokens >= least]
     marks = line.tokens - (sum(child.tokens for child in node.children) if node.children else node.tokens)
     if marks >= least:
-        lines.append(_Line("(keys and punctuation)", marks, line.depth + 1))
+        lines.append(TreeLine("(keys and punctuation)", marks, line.depth + 1))
     return sorted(lines, key=lambda below: -below.tokens)
 
 
-def _in_order(root: _Line, shown: set[int], least: float) -> Iterator[_Line]:
+def _in_order(root: TreeLine, shown: set[int], least: float) -> Iterator[TreeLine]:
     stack = [root]
     while stack:
         line = stack.pop()
@@ -134,34 +139,35 @@ def _in_order(root: _Line, shown: set[int], least: float) -> Iterator[_Line]:
             rest = line.tokens - sum(child.tokens for child in below)
             hidden = len(line.node.children) - sum(child.node is not None for child in below)
             if hidden and rest >= least:
-                below.append(_Line(f"{hidden:,} more", rest, line.depth + 1))
+                below.append(TreeLine(f"{hidden:,} more", rest, line.depth + 1))
         stack.extend(reversed(below))
 
 
-def _drawn(line: _Line, total: int, width: int) -> str:
+def _drawn(line: TreeLine, total: int, width: int) -> str:
     share = line.tokens / total if total else 0.0
     bar = "#" * round(_BAR * share)
-    start = f"{line.tokens:>{width},}  {_percent(share):>5}  {bar:<{_BAR}}  "
+    start = f"{line.tokens:>{width},}  {percent(share):>5}  {bar:<{_BAR}}  "
     start += (_INDENT * line.depth)[:_MAX_INDENT]
-    note = _note(line.node)
-    return f"{start}{_cut(line.text, MAX_TREE_WIDTH - len(start) - len(note))}{note}"
+    told = note(line.node)
+    return f"{start}{cut(line.text, MAX_TREE_WIDTH - len(start) - len(told))}{told}"
 
 
-def _note(node: TokenTree | None) -> str:
+def note(node: TokenTree | None) -> str:
     """How many were merged."""
     if node is None:
         return ""
-    note = f"  x{node.count:,}" if node.count > 1 else ""
+    told = f"  x{node.count:,}" if node.count > 1 else ""
     if not node.children and node.values > node.count:
-        note += f"  ({node.values:,} values)"
-    return note
+        told += f"  ({node.values:,} values)"
+    return told
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share as people read it."""
     return "<1 %" if 0 < share < LEAST_TREE_SHARE / 2 else f"{100 * share:.0f} %"
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
     """Text of no more than `room` columns: the middle is left out where it is longer."""
     if _columns(text) <= room:
         return text
