@@ -93,7 +93,7 @@ def shape_parts(
             for name, value in named.items()
         ]
         settled = text_format(_settled(every) if format == "auto" else format)
-        if format == "auto" and settled != "json":
+        if format == "auto":  # or a text beside JSON would be a document without quotes
             every = [replace(portion, options={**portion.options, "format": settled}) for portion in every]
         asked = _asked(every, cursors) if cursors else every
         binder = Binder(tuple(named), asked, gauge, settled, notice == "inline")

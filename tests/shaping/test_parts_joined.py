@@ -1,13 +1,15 @@
 """How parts of several formats stand in one text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from richresp import UsageError, shape_parts
+from richresp import BudgetTooSmall, UsageError, shape_parts
 from richresp.shaping.joining import brief_notice, free_name, joined, notice, text_format
 from richresp.shaping.model import Shaped
+from tests.shaping.oracles import same
+from tests.shaping.part_payloads import cases, without_notice
 
 
 def part(text, kind="markdown", **facts):
@@ -28,6 +30,21 @@ PARTS = {
 
 def blocks(text):
     return [token for token in MarkdownIt("commonmark").enable("table").parse(text) if token.level == 0]
+
+
+@settings(max_examples=settings().max_examples // 4)  # each shapes many times
+@given(cases)
+def test_json_that_was_chosen_is_json(case):
+    """Texts beside records as well: alone each would be a document, without quotes."""
+    parts, budget = case
+    try:
+        result = shape_parts(parts, budget=budget)
+    except BudgetTooSmall:
+        return
+    if result.format == "json":
+        assert same(without_notice(result, parts), result.data)
+    else:
+        assert result.text.lstrip().startswith(("Shortened", "#"))
 
 
 def test_each_part_has_a_section_of_its_own_in_markdown():
