@@ -133,7 +133,7 @@ def test_no_control_character_of_a_page_reaches_a_terminal(terminal, tmp_path, p
     [
         ("shape", ("--budget", "99"), b'{"a": "x\\u009b2Jy\\u001b[2J"}'),
         ("shape", ("--budget", "99", "--format", "csv"), b'[{"a": "x\\u009b2Jy\\u001b[2J"}]'),
-        ("shape", ("--explain",), b'{"a\\u009b": "x"}'),
+        ("shape", ("--explain", "--color", "never"), b'{"a\\u009b": "x"}'),
         ("markdown", (), b"<h1>x\x1b[2J</h1><pre>\xc2\x9b2J</pre>"),
     ],
 )
