@@ -27,6 +27,7 @@ from redis import Redis
 from tests.benchmarks import fetch_site
 from tests.benchmarks.cache_sides import CACHES, SIDES, Place, right_among
 from tests.benchmarks.measure import settled
+from tests.benchmarks.tables import Table
 from tests.caching.servers import PROGRAM, Server
 
 GOALS = {"memory": 50.0, "SQLite": 250.0}
@@ -36,7 +37,7 @@ PROCESSES = 4
 AT_ONCE = 16
 """Requests of each of them at once."""
 
-_HEAD = "\n| {} | origin requests | seconds | right |\n|---|---:|---:|---:|"
+_HEAD = ["who asks", "origin requests", "seconds", "right"]
 _WORKER = Path(__file__).with_name("cache_worker.py")
 
 
@@ -141,31 +142,50 @@ def _seconds(ask, urls):
     return perf_counter() - began
 
 
+def of_known(site, place, times, rounds, only=""):
+    """Microseconds of known previews by store and how it is asked, and the table."""
+    found, rows = {}, []
+    for how, caches in CACHES.items():
+        for store in caches:
+            if only not in f"{store}, {how}" or ("Redis" in store and not place.redis):
+                continue
+            took, requests = known(how, store, site, place, times, rounds)
+            assert requests == 2, "each side keeps the page"
+            ours, theirs = (min(each[side] for each in took) for side in (0, 1))
+            found[store, how], goal = ours, GOALS.get(store)
+            verdict = f"<= {goal:.0f}: {'within' if ours <= goal else 'OVER'}" if goal else ""
+            ratio = median(one / other for one, other in took)
+            rows.append([f"{store}, {how}", f"{ours:.0f}", f"{theirs:.0f}", f"{ratio:.2f}", verdict])
+    notes = () if place.redis else ("not measured: Redis, for there is no redis-server",)
+    return found, Table("a known preview", ["cache", "richresp us", "hishel us", "ratio", "goal"], rows, notes)
+
+
+def of_a_crowd(site, place, callers):
+    """How many requests it takes to give one page to many at once."""
+    rows = []
+    for name, how in SIDES:
+        requests, seconds, right = crowded(name, how, site, place, callers)
+        rows.append([f"{name}, {how}", f"{requests}", f"{seconds:.2f}", f"{right}"])
+    return Table(f"{callers} callers, one page", _HEAD, rows)
+
+
+def of_processes(site, place, pages):
+    """How many requests processes take that share a Redis."""
+    rows = []
+    for name, how in SIDES:
+        one = shared(name, how, site, place, pages)
+        errors = f" ({one.errors} calls to Redis failed)" if one.errors else ""
+        rows.append([f"{name}, {how}", f"{one.requests}{errors}", f"{one.seconds:.2f}", f"{one.right}"])
+    return Table(f"{PROCESSES} processes, {pages} pages", _HEAD, rows)
+
+
 def tables(options):
-    """The lines, each as soon as it is known."""
+    """Each as soon as it is known."""
     with surroundings() as (site, place):
-        yield "| a known preview | richresp us | hishel us | ratio | goal |\n|---|---:|---:|---:|---|"
-        for how, caches in CACHES.items():
-            for store in caches:
-                if options.only not in f"{store}, {how}" or ("Redis" in store and not place.redis):
-                    continue
-                took, requests = known(how, store, site, place, options.times, options.rounds)
-                assert requests == 2, "each side keeps the page"
-                ours, theirs = (min(each[side] for each in took) for side in (0, 1))
-                ratio = median(one / other for one, other in took)
-                goal = GOALS.get(store)
-                verdict = f"<= {goal:.0f}: {'within' if ours <= goal else 'OVER'}" if goal else ""
-                yield f"| {store}, {how} | {ours:.0f} | {theirs:.0f} | {ratio:.2f} | {verdict} |"
-        yield _HEAD.format(f"{options.callers} callers, one page")
-        for name, how in SIDES:
-            requests, seconds, right = crowded(name, how, site, place, options.callers)
-            yield f"| {name}, {how} | {requests} | {seconds:.2f} | {right} |"
+        yield of_known(site, place, options.times, options.rounds, options.only)[1]
+        yield of_a_crowd(site, place, options.callers)
         if place.redis:
-            yield _HEAD.format(f"{PROCESSES} processes, {options.pages} pages")
-            for name, how in SIDES:
-                one = shared(name, how, site, place, options.pages)
-                errors = f" ({one.errors} calls to Redis failed)" if one.errors else ""
-                yield f"| {name}, {how} | {one.requests}{errors} | {one.seconds:.2f} | {one.right} |"
+            yield of_processes(site, place, options.pages)
 
 
 def main():
@@ -177,8 +197,8 @@ def main():
     parser.add_argument("--callers", type=int, default=1_000, metavar="N", help="of one page")
     parser.add_argument("--pages", type=int, default=500, metavar="N", help="that processes share")
     parser.add_argument("--only", default="", metavar="WORD", help="rows of known previews with this in their names")
-    for line in tables(parser.parse_args()):
-        sys.stdout.write(f"{line}\n")
+    for table in tables(parser.parse_args()):
+        sys.stdout.write(f"{table.in_markdown()}\n\n")
         sys.stdout.flush()
 
 

@@ -4,6 +4,7 @@ hishel keeps whole pages and parses none; it is set to keep everything for an ho
 """
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from redis import asyncio as aredis
 from richresp import AsyncPreviewer, Previewer
 from richresp.caching import AsyncRedisCache, AsyncTieredCache, MemoryCache, RedisCache, SQLiteCache, TieredCache
 from richresp.links import Policy
+
+logging.getLogger("hishel").setLevel(logging.CRITICAL)  # what it could not store shows in the requests
 
 _HOUR = 3_600.0
 _TIMEOUT = 60.0  # seconds, for hishel: what is measured is not how it gives up

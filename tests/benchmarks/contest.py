@@ -31,18 +31,23 @@ def columns():
     return ["ms", "ratio", "worst", "gave up", "over", "by at most", "JSON", "use"]
 
 
-def contest(entrants, cases, budget, rounds):
-    """The row of the table for each peer, by columns()."""
+def results(entrants, cases, budget, rounds):
+    """What each peer that runs made of each case."""
     running = {name: peer for name, peer in entrants.items() if peer is not NOT_INSTALLED}
-    results = {name: [] for name in running}
+    found = {name: [] for name in running}
     for case in cases:
         texts, seconds = _turns(running, case, budget, rounds)
         for name, text in texts.items():
             count = tokens.count(text or "")
             valid = None if isinstance(case.payload, str) or text is None else _is_json(text)
-            results[name].append(Result(text, count, seconds[name], seconds[name] / seconds[BASELINE], valid))
+            found[name].append(Result(text, count, seconds[name], seconds[name] / seconds[BASELINE], valid))
+    return found
+
+
+def scores(entrants, found, budget):
+    """The row of the table for each peer, by columns()."""
     return {
-        name: _score(results[name], budget, judged=name != BASELINE) if results.get(name) else _blank(peer)
+        name: _score(found[name], budget, judged=name != BASELINE) if found.get(name) else _blank(peer)
         for name, peer in entrants.items()
     }
 

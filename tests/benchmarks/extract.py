@@ -17,11 +17,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import unquote, urljoin, urlsplit
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks import preview_peers
 from tests.benchmarks.measure import settled
 from tests.benchmarks.preview_peers import BASELINE, FIELDS, NOT_INSTALLED
+from tests.benchmarks.tables import Table
 
 _LONG = 0.3
 """Seconds after which a peer is not asked for the same page again."""
@@ -112,9 +114,15 @@ def contest(peers, pages, rounds):
     return right, errors, times
 
 
-def table(peers, pages, rounds):
-    running = {name: peer for name, peer in peers.items() if peer is not NOT_INSTALLED}
-    right, errors, times = contest(running, pages, rounds)
+def asked(peers, pages, rounds):
+    """The contest among those peers that run here."""
+    return contest({name: peer for name, peer in peers.items() if peer is not NOT_INSTALLED}, pages, rounds)
+
+
+def table(peers, pages, found):
+    """The rows, head first, of what a contest found."""
+    right, errors, times = found
+    running = times
     judged = {field: sum(field in fields for _, fields in pages) for field in FIELDS}
     head = ["", *(f"{field} ({judged[field]})" for field in FIELDS), "errors", "median ms", "p99 ms", "ratio", "worst"]
     rows = [[name, *[""] * 6, *_speed(times[name], times[BASELINE])] for name in running if name == BASELINE]
@@ -133,17 +141,15 @@ def _speed(seconds, bare):
     return [f"{median(seconds) * 1e3:.2f}", f"{last * 1e3:.1f}", f"{median(ratios):.2f}", f"{max(ratios):.1f}"]
 
 
-def as_markdown(rows, pages):
+def reading(pages):
+    """Lines that tell what the columns are."""
     size = median(len(page.body) for page, _ in pages)
-    return [
-        "| " + " | ".join(rows[0]) + " |",
-        "|" + "|".join("---" if not column else "---:" for column in range(len(rows[0]))) + "|",
-        *("| " + " | ".join(row) + " |" for row in rows[1:]),
-        "",
-        f"{len(pages)} pages, the median one of {size / 1000:.0f} KB. Fields: percent right of those whose value stands in the page",
-        "(how many). Times of the processor, the best round. ratio: to the bare parse of the same bytes, median and worst.",
+    return (
+        f"{len(pages)} pages, the median one of {size / 1000:.0f} KB.",
+        "Fields: percent right of those whose value stands in the page (how many).",
+        "Times of the processor, the best round. ratio: to the bare parse of the same bytes, median and worst.",
         "richresp and unfurl.js decode the bytes themselves, in their time; the others get text. linkpreview has no url.",
-    ]
+    )
 
 
 def main():
@@ -162,10 +168,11 @@ def main():
         sys.path.append(str(options.site_packages))
     pages = list(cases(options.folders, options.skip))
     with preview_peers.installed(options.node_modules) as peers:
-        lines = as_markdown(table(peers, pages, options.rounds), pages)
-    write(*lines)
+        head, *rows = table(peers, pages, asked(peers, pages, options.rounds))
+    text = Table("Previews of saved pages", head, rows, reading(pages)).in_markdown()
+    write(text)
     if options.markdown:
-        options.markdown.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        options.markdown.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

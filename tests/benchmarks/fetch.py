@@ -24,7 +24,8 @@ from statistics import median
 from time import monotonic, perf_counter, process_time
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import httpx
 import trustme

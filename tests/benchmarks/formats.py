@@ -9,10 +9,12 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import richresp
 from richresp import UsageError
+from tests.benchmarks.tables import Table
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "payloads"
 FORMATS = ("json", "markdown", "folded", "csv", "tsv", "text")
@@ -36,15 +38,26 @@ def _shaped(payload, name):
     return richresp.shape(payload, budget=_PLENTY, format="markdown" if folded else name, fold_constant=folded)
 
 
-def table(paths):
-    """A row for each file, with ratios to its JSON."""
-    rows = []
+def ratios(paths):
+    """Of each file by its name the tokens of its JSON, what the other formats cost beside it, and the name of the cheapest."""
+    found = {}
     for path in paths:
-        found = costs(json.loads(path.read_text(encoding="utf-8")))
-        ratios = {name: found[name] and round(found[name] / found["json"], 2) for name in FORMATS[1:]}
-        rows.append({"payload": path.stem, "JSON tokens": found["json"], **ratios, "auto": found["auto"]})
-    return richresp.markdown.table(rows)
+        one = costs(json.loads(path.read_text(encoding="utf-8")))
+        beside = {name: one[name] and round(one[name] / one["json"], 2) for name in FORMATS[1:]}
+        found[path.stem] = {"tokens": one["json"], **beside, "auto": one["auto"]}
+    return found
+
+
+def table_of(found):
+    """A row for each file."""
+    rows = [
+        [name, f"{one['tokens']}", *(one[each] or "" for each in FORMATS[1:]), one["auto"]]
+        for name, one in found.items()
+    ]
+    title = "Tokens per format of shape, to those of compact JSON"
+    return Table(title, ["payload", "JSON tokens", *FORMATS[1:], "auto"], rows)
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table([Path(name) for name in sys.argv[1:]] or sorted(SAMPLES.glob("*.json"))) + "\n")
+    paths = [Path(name) for name in sys.argv[1:]] or sorted(SAMPLES.glob("*.json"))
+    sys.stdout.write(table_of(ratios(paths)).in_markdown() + "\n")

@@ -13,14 +13,16 @@ from functools import partial
 from pathlib import Path
 from time import process_time
 
-sys.path.pop(0)  # this folder, whose files have names that packages have, too
-sys.path.insert(0, str(Path(__file__).parents[2]))
+if __name__ == "__main__":
+    sys.path.pop(0)  # this folder, whose files have names that packages have, too
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from richresp import markdown as md
 from richresp import tokens
 from tests.benchmarks import markdown_peers as peers
 from tests.benchmarks import markdown_rows
 from tests.benchmarks.measure import in_turns
+from tests.benchmarks.tables import Table
 
 GOALS = {"plain": 1.5, "marked": 3.0}
 """The most that a table should take of what json.dumps takes: where no cell needs an escape, and where one in 25 does."""
@@ -37,29 +39,27 @@ def write(*lines):
     sys.stdout.flush()
 
 
-def table(title, rows):
-    write("", title, "", md.table([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]))
-
-
 def speed(quick):
     """Row 1: against json.dumps of the records."""
-    found = [["rows of", "number", "json ms", "table", "iter_table", "goal", "verdict"]]
+    ratios, found = {}, []
     for kind, goal in GOALS.items():
-        for size in SIZES:
+        for size in SIZES[:2] if quick else SIZES:
             rows = getattr(markdown_rows, kind)(size)
             works = [partial(writer, rows) for writer in peers.OURS.values()]
             whole, *ours = in_turns(partial(peers.PLAIN[peers.BASELINE], rows), works, 3 if quick else 9)
+            ratios[kind, size] = ours[0].ratio
             within = "" if size < 1_000 else "within" if ours[0].ratio <= goal else "OVER"
             found.append(
-                [kind, size, f"{whole.seconds * 1e3:.3g}", *(f"{one.ratio:.2f}" for one in ours), goal, within]
+                [kind, f"{size}", f"{whole.seconds * 1e3:.3g}", *(f"{one.ratio:.2f}" for one in ours), goal, within]
             )
-    table("(1) ratio to json.dumps of the same records", found)
+    head = ["rows of", "number", "json ms", "table", "iter_table", "goal", "verdict"]
+    return ratios, Table("(1) ratio to json.dumps of the same records", head, found)
 
 
 def against_peers(quick):
     """Row 2: what others take for the same records, and how much memory."""
     others, missing = peers.installed()
-    found = [["writer", *(f"{size} rows" for size in SIZES), f"peak MB at {SIZES[1]}"]]
+    head, found = ["writer", *(f"{size} rows" for size in SIZES), f"peak MB at {SIZES[1]}"], []
     data = {size: markdown_rows.marked(size) for size in (SIZES[:2] if quick else SIZES)}
     for name, writer in {**peers.PLAIN, **peers.OURS, **others}.items():
         ratios = []
@@ -72,9 +72,7 @@ def against_peers(quick):
             ratios.append(f"{one.ratio:.2f}")
         memory = f"{_peak(writer, data[SIZES[1]]):.1f}"
         found.append([name, *ratios, *[""] * (len(SIZES) - len(ratios)), memory])
-    table("(2) eight mixed columns: ratio to json.dumps of the same records", found)
-    if missing:
-        write("", f"not installed: {', '.join(missing)}")
+    return Table("(2) eight mixed columns: ratio to json.dumps of the same records", head, found, told(missing))
 
 
 def _estimate(writer, rows):
@@ -95,7 +93,7 @@ def _peak(writer, rows):
 def costs(_):
     """Row 3: tokens of o200k_base per format and peer."""
     others, missing = peers.installed()
-    found = [["format", *(f"{kind} {size}" for kind, size in DATA.items())]]
+    head, found = ["format", *(f"{kind} {size}" for kind, size in DATA.items())], []
     base = {}
     for name, writer in {"md.table": peers.OURS["md.table"], **others, **peers.FORMATS}.items():
         cells = []
@@ -104,21 +102,25 @@ def costs(_):
             base.setdefault(kind, count)
             cells.append(f"{count} ({count / base[kind]:.2f})")
         found.append([name, *cells])
-    table("(3) tokens (o200k_base), and their ratio to md.table", found)
-    if missing:
-        write("", f"not installed: {', '.join(missing)}")
+    return Table("(3) tokens (o200k_base), and their ratio to md.table", head, found, told(missing))
+
+
+def told(missing):
+    """A line on the peers that are not here."""
+    return (f"not installed: {', '.join(missing)}",) if missing else ()
 
 
 def stream(count):
     """Row 4: the memory of iter_table, for ten times the rows at each step."""
-    found = [["rows", "seconds", "characters", "peak RSS MB"]]
+    found = []
     for size in (count // 1_000, count // 100, count // 10, count):
         start, characters = process_time(), 0
         for line in md.iter_table(_generated(size)):
             characters += len(line) + 1
         rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-        found.append([size, f"{process_time() - start:.1f}", characters, f"{rss:.1f}"])
-    table("(4) iter_table over generated rows", found)
+        found.append([f"{size}", f"{process_time() - start:.1f}", f"{characters}", f"{rss:.1f}"])
+    head = ["rows", "seconds", "characters", "peak RSS MB"]
+    return Table("(4) iter_table over generated rows", head, found)
 
 
 def _generated(count):
@@ -128,9 +130,9 @@ def _generated(count):
 
 
 def main():
-    rows = {"speed": speed, "peers": against_peers, "tokens": costs}
+    rows = {"speed": lambda quick: speed(quick)[1], "peers": against_peers, "tokens": costs}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, and no 100,000 rows for the peers")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and no 100,000 rows")
     parser.add_argument("--only", nargs="+", choices=rows, default=(), metavar="ROW", help="speed, peers or tokens")
     parser.add_argument("--site-packages", type=Path, metavar="DIR", help="where the peers are, if not beside richresp")
     parser.add_argument(
@@ -140,11 +142,11 @@ def main():
     if options.site_packages:
         sys.path.append(str(options.site_packages))
     if options.million:
-        stream(options.million * 1_000_000)
+        write("", stream(options.million * 1_000_000).in_markdown())
         return
     for name, row in rows.items():
         if not options.only or name in options.only:
-            row(options.quick)
+            write("", row(options.quick).in_markdown())
 
 
 if __name__ == "__main__":

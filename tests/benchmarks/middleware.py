@@ -12,7 +12,8 @@ import sys
 from itertools import product
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from fastapi import FastAPI
 from starlette.applications import Starlette
@@ -23,7 +24,8 @@ from richresp import tokens
 from richresp.integrations.asgi import ShapeMiddleware
 from tests.benchmarks.measure import in_turns
 from tests.benchmarks.payloads import dumps, payload
-from tests.benchmarks.shape import KB, table, verdict, write
+from tests.benchmarks.shape import KB, verdict, write
+from tests.benchmarks.tables import Table
 
 SMALL = 1.15
 """The most that a small answer which fits should take of what it takes without the middleware."""
@@ -125,9 +127,9 @@ def small(rounds):
             ]
         )
     head = ["a route that returns", "us without", "us with", "ratio", "three routes"]
-    table(f"(1) small answers that fit {BUDGET} tokens for certain; goal {SMALL} with a framework", head, rows)
-    write(*(f"{name}: {verdict(value, SMALL)}" for name, value in found.items() if not name.startswith("bare")))
-    return found
+    title = f"(1) small answers that fit {BUDGET} tokens for certain; goal {SMALL} with a framework"
+    notes = (f"{name}: {verdict(value, SMALL)}" for name, value in found.items() if not name.startswith("bare"))
+    return found, Table(title, head, rows, tuple(notes))
 
 
 def large(rounds):
@@ -145,7 +147,7 @@ def large(rounds):
              f"{counted.ratio * times:.1f}", f"{with_it.seconds / times / counted.seconds:.2f}"]
         )  # fmt: skip
     head = ["answer", "ms without", "ms with", "ratio", "as markdown", "a count of it all", "with / count"]
-    table(f"(2) answers over the sure size, at {BUDGET} tokens", head, rows)
+    return Table(f"(2) answers over the sure size, at {BUDGET} tokens", head, rows)
 
 
 def main():
@@ -153,8 +155,9 @@ def main():
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the ratios of small answers there, too")
     options = parser.parse_args()
-    found = small(11 if options.quick else 41)
-    large(5 if options.quick else 15)
+    found, table = small(11 if options.quick else 41)
+    write(table.in_columns())
+    write(large(5 if options.quick else 15).in_columns())
     if options.json:
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 

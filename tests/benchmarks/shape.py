@@ -10,18 +10,21 @@ All times are of the processor, not of the wall.
 import argparse
 import json
 import sys
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from richresp import tokens
 from tests.benchmarks import peers
-from tests.benchmarks.contest import columns, contest
+from tests.benchmarks.contest import columns, results, scores
 from tests.benchmarks.measure import in_turns
 from tests.benchmarks.payloads import KINDS, dumps, payload
+from tests.benchmarks.tables import Table
 from tests.shaping.as_json import shape
 
 BIG = {1_000: 0.0025, 4_000: 0.0075, 16_000: 0.025}
@@ -42,17 +45,6 @@ def write(*lines):
     sys.stdout.flush()
 
 
-def table(title, head, rows):
-    """Aligned columns: the first to the left, the others to the right."""
-    cells = [head, *([cell if isinstance(cell, str) else f"{cell:.4g}" for cell in row] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = [
-        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
-        for row in cells
-    ]
-    write("", title, lines[0], "  ".join("-" * width for width in widths), *lines[1:])
-
-
 def verdict(value, goal):
     return f"{'within' if value <= goal else 'OVER'} ({value / goal:.2f} x goal)"
 
@@ -65,7 +57,7 @@ def beside_all_of_it(value, budgets, rounds):
 def big(quick):
     """Row 1: a large payload, of which little is shown."""
     rounds, found, rows = (2 if quick else 4), {}, []
-    for kind in KINDS:
+    for kind in KINDS[:: 2 if quick else 1]:
         value = payload(kind, 10 * MB)
         whole, *ours = beside_all_of_it(value, BIG, rounds)
         found[kind] = dict(zip(BIG, (one.ratio for one in ours), strict=True))
@@ -75,10 +67,11 @@ def big(quick):
         rows.append([name, "", *(c for b in BIG for c in ("", pick([one[b] for one in found.values()])))])
     rows.append(["goal", "", *(text for goal in BIG.values() for text in ("", goal))])
     head = ["10 MB of", "whole ms", *(text for budget in BIG for text in (f"{budget} ms", f"{budget} ratio"))]
-    table("(1) shape of 10 MB against dumps + count of it all", head, rows)
-    for budget, goal in BIG.items():
-        write(f"median at {budget} tokens: {verdict(median(one[budget] for one in found.values()), goal)}")
-    return found
+    notes = (
+        f"median at {budget} tokens: {verdict(median(one[budget] for one in found.values()), goal)}"
+        for budget, goal in BIG.items()
+    )
+    return found, [Table("(1) shape of 10 MB against dumps + count of it all", head, rows, tuple(notes))]
 
 
 def small(quick):
@@ -97,11 +90,12 @@ def small(quick):
         rows.append([name, "", "", *(f"{pick([one[share] for one in found.values()]):.2f}" for share in shares)])
     rows.append(["goal", "", "", *(str(goal) for group, goal in SMALL.values() for _ in group)])
     head = ["payload", "tokens", "whole ms", *(share if isinstance(share, str) else f"{share} %" for share in shares)]
-    table("(2) shape of less than 100 KB against dumps + count, at a budget of ... of its tokens", head, rows)
+    notes = []
     for name, (group, goal) in SMALL.items():
         values = [one[share] for one in found.values() for share in group]
-        write(f"{name}: median {verdict(median(values), goal)}; worst {verdict(max(values), goal)}")
-    return found
+        notes.append(f"{name}: median {verdict(median(values), goal)}; worst {verdict(max(values), goal)}")
+    title = "(2) shape of less than 100 KB against dumps + count, at a budget of ... of its tokens"
+    return found, [Table(title, head, rows, tuple(notes))]
 
 
 def growth(quick):
@@ -114,31 +108,44 @@ def growth(quick):
         found[kind] = grown.ratio
         rows.append([kind, f"{base.seconds * 1e3:.2f}", f"{grown.seconds * 1e3:.2f}", f"{grown.ratio:.3f}"])
     title = f"(3) shape at 1000 tokens: {large // MB} MB against 100 KB of the same kind; goal {GROWTH}"
-    table(title, ["kind", "100 KB ms", f"{large // MB} MB ms", "ratio"], rows)
-    write(f"worst: {verdict(max(found.values()), GROWTH)}")
-    return found
+    notes = (f"worst: {verdict(max(found.values()), GROWTH)}",)
+    return found, [Table(title, ["kind", "100 KB ms", f"{large // MB} MB ms", "ratio"], rows, notes)]
 
 
-def against_peers(quick, folder, modules):
-    """Row 4: what others do with the same payloads and budgets."""
+def peer_cases(quick, folder=None):
+    """Payloads of all kinds and sizes, and those of a folder."""
     sizes = (30,) if quick else (10, 30, 100)
     cases = [peers.case(f"{kind}, {size} KB", payload(kind, size * KB)) for kind, size in product(KINDS, sizes)]
-    cases += [peers.case(f"{kind}, 1 MB", payload(kind, MB)) for kind in KINDS[:: 3 if quick else 1]]
+    cases += [peers.case(f"{kind}, 1 MB", payload(kind, MB)) for kind in KINDS[:: 6 if quick else 1]]
     for path in sorted(folder.glob("*.json")) if folder else ():
         cases.append(peers.case(path.name, json.loads(path.read_text(encoding="utf-8"))))
-    found = {}
-    with peers.installed(modules) as entrants:
-        for budget in BUDGETS:
-            cut = [case for case in cases if case.tokens > budget]
-            found[budget] = contest(entrants, cut, budget, 2 if quick else 3)
-            title = f"(4) budget {budget}: {len(cut)} payloads that cost more, the median one {medium(cut)} tokens"
-            table(title, ["", *columns()], [[name, *score] for name, score in found[budget].items()])
-    write(
-        "", "ratio: to dumps + count of the same payload; median and worst. over: texts above the budget (o200k_base)."
-    )
-    write(f"gave up: after {peers.PATIENCE:g} s, timed as such, not judged. JSON: of payloads that are not one string.")
-    write("FastMCP: a whole call of the tool on its server, without a transport.")
-    return found
+    return cases
+
+
+def against_peers(entrants, cases, rounds):
+    """Row 4: what others do with the same payloads and budgets: by budget the results of each, and the tables."""
+    found, tables = {}, []
+    for budget in BUDGETS:
+        cut = [case for case in cases if case.tokens > budget]
+        found[budget] = results(entrants, cut, budget, rounds)
+        title = f"(4) budget {budget}: {len(cut)} payloads that cost more, the median one {medium(cut)} tokens"
+        rows = [[name, *score] for name, score in scores(entrants, found[budget], budget).items()]
+        tables.append(Table(title, ["", *columns()], rows))
+    tables[-1] = replace(tables[-1], notes=_READING)
+    return found, tables
+
+
+_READING = (
+    "ratio: to dumps + count of the same payload; median and worst. over: texts above the budget (o200k_base).",
+    f"gave up: after {peers.PATIENCE:g} s, timed as such, not judged. JSON: of payloads that are not one string.",
+    "FastMCP: a whole call of the tool on its server, without a transport.",
+)
+
+
+def _asked_peers(options):
+    with peers.installed(options.node_modules) as entrants:
+        found, tables = against_peers(entrants, peer_cases(options.quick, options.payloads), 2 if options.quick else 3)
+        return {budget: scores(entrants, one, budget) for budget, one in found.items()}, tables
 
 
 def medium(cases):
@@ -161,9 +168,13 @@ def main():
         "big": lambda: big(options.quick),
         "small": lambda: small(options.quick),
         "growth": lambda: growth(options.quick),
-        "peers": lambda: against_peers(options.quick, options.payloads, options.node_modules),
+        "peers": lambda: _asked_peers(options),
     }
-    found = {name: row() for name, row in rows.items() if not options.only or name in options.only}
+    found = {}
+    for name, row in rows.items():
+        if not options.only or name in options.only:
+            found[name], tables = row()
+            write(*(table.in_columns() for table in tables))
     if options.json:
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 

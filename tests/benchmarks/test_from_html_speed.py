@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from richresp import markdown as md
 from tests.benchmarks.measure import ratio
-from tests.benchmarks.test_extract_speed import page
+from tests.benchmarks.pages import page
 
 ROOM = 3
 """How many times the goal is let pass, for machines that are busy, and pages that are not like the others."""
