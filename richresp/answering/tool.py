@@ -171,9 +171,11 @@ def answer(
         facts["cursor"] = None
     if left:
         facts["links"] = {"kept": len(added.blocks), "total": len(added.blocks) + left}
+    missing = bool(left) or not whole
+    facts["truncated"] = facts["truncated"] or missing
     content = [*map(text_block, texts), *blocks, *added.blocks]
     return ToolAnswer(
-        tuple(content), shown.structured, with_facts(meta, facts, shown.notice), is_error, truncated=not whole
+        tuple(content), shown.structured, with_facts(meta, facts, shown.notice), is_error, truncated=missing
     )
 
 

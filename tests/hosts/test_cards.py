@@ -101,7 +101,21 @@ def test_what_is_no_preview_is_told(given):
 
 
 @pytest.mark.parametrize(
-    "annotations", [{"audience": ["robot"]}, {"priority": 2}, {"priority": True}, {"size": 1}, {"lastModified": 5}]
+    "annotations",
+    [
+        {"audience": ["robot"]},
+        {"audience": [["user"]]},
+        {"audience": "user"},
+        {"priority": 2},
+        {"priority": True},
+        {"priority": "0.5"},
+        {"priority": float("nan")},
+        {"size": 1},
+        {"lastModified": 5},
+        {"lastModified": ""},
+        {"lastModified": "yesterday"},
+        ["user"],
+    ],
 )
 def test_annotations_that_mcp_does_not_have_are_told(annotations):
     with pytest.raises(UsageError):
