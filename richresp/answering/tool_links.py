@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from richresp.answering.tool_room import Room
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits.tools import LINKS_SHARE
+from richresp.limits.tools import LINKS_SHARE, MAX_LINKS
 
 _Made = TypeVar("_Made")
 
@@ -92,7 +92,7 @@ def fitted(
         encoded = (*added.encoded, _encoded(card))
         lines += [] if named else [f"- {card.line}"]
         text = ("\n".join(lines),) if lines else ()
-        if room.share_of((*texts, *text, *encoded), structure) > 1:
+        if len(added.blocks) == MAX_LINKS or room.share_of((*texts, *text, *encoded), structure) > 1:
             return _told(states, len(wanted), lambda one: room.share_of((*texts, *one), structure) <= 1)
         added = Added((*added.blocks, dict(card.block)), text, encoded)
         states.append((added, tuple(lines)))

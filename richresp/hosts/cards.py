@@ -19,7 +19,7 @@ from richresp.exceptions import InvalidURL, PreviewError, UsageError
 from richresp.hosts.annotations import Annotations, checked
 from richresp.limits.links import MAX_FIELD_CHARS, MAX_URL_CHARS
 from richresp.limits.markdown import MAX_CARD_DESCRIPTION, MAX_CARD_TITLE
-from richresp.limits.tools import MAX_ICONS, MAX_LINKS, MAX_NAME_CHARS
+from richresp.limits.tools import MAX_ICONS, MAX_NAME_CHARS
 from richresp.links.model import CARD
 from richresp.links.urls import page_address
 from richresp.markdown import inline, link
@@ -123,7 +123,7 @@ class LinkCard:
 
 
 def linked(links: Any, *, annotations: Annotations | None = None) -> list[LinkCard]:
-    """The links of an answer, the first of them up to a bound. One that is named twice comes once.
+    """The links of an answer. One that is named twice comes once.
 
     Args:
         links: previews as for `citation`, or the result of `attach`, whose cards then come with the records that are shown.
@@ -135,8 +135,6 @@ def linked(links: Any, *, annotations: Annotations | None = None) -> list[LinkCa
     found: dict[str, LinkCard] = {}
     pairs = _attached(links) if _is_attached(links) else ((preview, None) for preview in _several(links))
     for preview, within in pairs:
-        if len(found) == MAX_LINKS:
-            break
         if _has_url(preview):
             block = resource_link(preview, annotations=annotations)
             url = block["uri"]

@@ -16,12 +16,13 @@ from functools import partial
 from typing import Any
 
 from richresp.answering.tool import Channels, ToolAnswer
+from richresp.answering.tool_errors import failed_at_length, larger_inside, too_large, undropped_inside
 from richresp.answering.tool_facts import is_page
 from richresp.answering.tool_given import Given, weight
 from richresp.answering.tool_result import Terms, fits, reshaped
-from richresp.exceptions import BudgetTooSmall, InvalidCursor, InvalidPayload, MissingExtra, RichRespError, UsageError
+from richresp.exceptions import InvalidCursor, MissingExtra, RichRespError, UsageError
 from richresp.hosts.cards import link_card
-from richresp.limits.tools import MAX_NAME_CHARS, MAX_RESULT_CHARS, MEDIA_CHARS, THREAD_CHARS
+from richresp.limits.tools import MAX_RESULT_CHARS, MEDIA_CHARS, THREAD_CHARS
 from richresp.shaping.budget import Budget, whole_number
 from richresp.shaping.options import Options
 from richresp.typing import CountTokens
@@ -168,23 +169,20 @@ class ShapeMiddleware(Middleware):
         if cursor is None and is_page(given.meta):
             return self._passed(name, given, result)
         large = sum(weight(block, THREAD_CHARS) for block in given.content) + weight(given.structured, THREAD_CHARS)
-        dropping = bool(self._common.options.get("drop"))
-        if (
-            cursor is None
-            and not dropping
-            and large < THREAD_CHARS
-            and fits(given, self._terms(name).room(), self._common.media_chars)
-        ):
+        simple = cursor is None and not self._common.options.get("drop") and large < THREAD_CHARS
+        if simple and fits(given, self._terms(name).room(), self._common.media_chars):
             return result
         tool = tool or await _tool(context)
         schema = None if tool is None else tool.output_schema
-        work = partial(self._fitted, given, self._terms(name), cursor, schema, pages=self._pages(tool))
+        links = [link_card(block) for block in given.content if block["type"] == "resource_link"]
+        options: dict[str, Any] = {"schema": schema, "links": links, "cursor": cursor, "pages": self._pages(tool)}
+        work = partial(reshaped, given, self._terms(name), **options)
         try:
             found = await anyio.to_thread.run_sync(work) if large >= THREAD_CHARS else work()
         except InvalidCursor as error:
             raise ToolError(str(error)) from error
         except RichRespError as error:
-            raise ToolError(_too_large(name, error)) from error
+            raise ToolError(too_large(name, error)) from error
         return result if found is None else _result(found)
 
     def _covers(self, name: str) -> bool:
@@ -215,16 +213,10 @@ class ShapeMiddleware(Middleware):
             ToolError: where it is not within the budget, or something is to be dropped of it.
         """
         if self._common.options.get("drop"):
-            raise ToolError(
-                f"The result of {name} was shortened already, where what is to be dropped here was not dropped: "
-                "drop it there, or leave one of the two out."
-            )
+            raise ToolError(undropped_inside(name))
         if fits(given, self._terms(name).room(), self._common.media_chars, exactly=True):
             return result
-        raise ToolError(
-            f"The result of {name} was shortened already, for a larger budget than there is here: set the budget of "
-            "the server or tool that shortened it to that of this server, or lower. Until then ask for less at a time."
-        )
+        raise ToolError(larger_inside(name))
 
     def _shortened(self, name: str, error: ToolError | NotFoundError) -> ToolError | NotFoundError:
         """An error whose text fits."""
@@ -232,15 +224,9 @@ class ShapeMiddleware(Middleware):
         try:
             found = reshaped(given, self._terms(name), pages=False)
         except RichRespError:
-            named = name if len(name) <= MAX_NAME_CHARS else f"{name[:MAX_NAME_CHARS]}…"
-            return ToolError(f"{named} failed; what it says of it is too long to be shown")
+            return ToolError(failed_at_length(name))
         text = None if found is None else "\n".join(block["text"] for block in found.content)
         return error if text is None else ToolError(text, log_level=getattr(error, "log_level", logging.WARNING))
-
-    @staticmethod
-    def _fitted(given: Given, terms: Terms, cursor: str | None, schema: Any, *, pages: bool) -> ToolAnswer | None:
-        links = [link_card(block) for block in given.content if block["type"] == "resource_link"]
-        return reshaped(given, terms, schema=schema, links=links, cursor=cursor, pages=pages)
 
 
 async def _tool(context: MiddlewareContext[CallToolRequestParams]) -> Tool | None:
@@ -261,16 +247,3 @@ def _given(result: ToolResult) -> Given:
 def _result(answer: ToolAnswer) -> ToolResult:
     found = CallToolResult.model_validate(answer.wire())
     return ToolResult(found.content, found.structured_content, found.meta, found.is_error)
-
-
-def _too_large(name: str, error: RichRespError) -> str:
-    if isinstance(error, BudgetTooSmall):
-        why = f"it needs at least {error.needed} {error.unit}, and {error.budget} are allowed"
-    else:
-        why = str(error)
-        if isinstance(error, InvalidPayload) and "after drop" in error.reason:
-            return f"The result of {name} does not fit its output schema without what is dropped of it ({why})."
-    return (
-        f"The result of {name} is too large, and what is left of it when it is shortened would not be valid ({why}). "
-        "Ask for less: a narrower query, fewer fields, a smaller limit."
-    )

@@ -110,7 +110,7 @@ def test_a_cursor_of_several_texts_that_is_none_is_the_models_mistake(cursor):
 def test_very_many_texts_are_one():
     found = reshaped(Given([block(f"text of block {number}") for number in range(300)]), Terms(budget=100))
     assert len(found.content) == 1
-    assert "text of block 0\n\ntext of block 1\n" in found.content[0]["text"]
+    assert "text of block 0\n\n  text of block 1\n" in found.content[0]["text"]
 
 
 def test_long_texts_beside_a_structure_leave_it_room():
