@@ -72,11 +72,12 @@ def prefers_markdown(accept: str, media_type: str = "application/json") -> bool:
     return 0 < named >= quality(ranges, media_type)
 
 
-def accepts(accept: str, media_type: str) -> bool:
-    """Whether a client takes a media type at all: one that says nothing takes everything."""
+def accepts(accept: str, media_type: str, other: str = "application/json") -> bool:
+    """Whether a client takes a media type, and would not rather have the other: one that says nothing takes everything."""
     if not accept.strip() or len(accept) > MAX_ACCEPT_CHARS:
         return True
-    return quality(media_ranges(accept), media_type) > 0
+    ranges = media_ranges(accept)
+    return 0 < quality(ranges, media_type) >= quality(ranges, other)
 
 
 def quality(ranges: Sequence[MediaRange], media_type: str) -> int:

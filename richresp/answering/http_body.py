@@ -56,6 +56,11 @@ def _protocol(value: Any) -> str | None:
         and isinstance(value.get("info"), dict)
     ):
         return "an OpenAPI document"
+    if first is value and isinstance(value.get("access_token"), str) and isinstance(value.get("token_type"), str):
+        return "an access token"  # RFC 6749, 5.1
+    keys = value.get("keys") if first is value else None
+    if isinstance(keys, list) and keys and all(isinstance(key, dict) and "kty" in key for key in keys):
+        return "a set of keys"  # RFC 7517, 5
     return None
 
 

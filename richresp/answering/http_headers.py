@@ -5,7 +5,7 @@ Names and values are bytes, as ASGI has them. What an application sent is never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
@@ -16,72 +16,94 @@ _NO_CONTENT = frozenset(
     (204, 205, 206, 226)
 )  # nothing, nothing, a range, a difference to what the client has (RFC 3229)
 _NOT_FOR_READERS = frozenset(
-    ("problem+json", "vnd.oai.openapi+json", "schema+json", "manifest+json", "jose+json", "jwk-set+json")
-)
-"""What programs read: an error (RFC 9457), and documents that are of no use in part."""
+    (
+        "problem+json", "vnd.oai.openapi+json", "schema+json", "manifest+json", "jose+json", "jwk-set+json",
+        "json-patch+json", "merge-patch+json", "importmap+json",
+    )
+)  # fmt: skip
+"""What programs read: an error (RFC 9457), and documents that are of no use in part, or wrong: a patch (RFC 6902, RFC 7396)."""
 
 VARY = (b"vary", b"Accept")
 
 _UTF_8 = frozenset(("utf-8", "utf8", "us-ascii"))
-_HINDERS = frozenset((b"content-encoding", b"content-range", b"content-disposition", b"cache-control"))
+_VALIDATORS = frozenset((b"etag", b"last-modified"))
+_MARKS = _VALIDATORS | {
+    b"content-encoding", b"content-range", b"content-disposition", b"cache-control", b"accept-ranges",
+}  # fmt: skip
 _OF_THE_WHOLE = frozenset(
     (b"content-length", b"etag", b"last-modified", b"accept-ranges", b"content-md5", b"digest", b"content-digest",
-     b"repr-digest")
+     b"repr-digest", b"transfer-encoding", b"trailer")
 )  # fmt: skip
-"""What measures or validates the bytes of the whole (RFC 9110, 8.6, 8.8, 14.3; RFC 9530). A shaped answer has no validators:
-so none can be sent back that would get a 304 for another representation."""
+"""What measures, frames or validates the bytes of the whole (RFC 9110, 6.6.2, 8.6, 8.8, 14.3; RFC 9112, 6.2; RFC 9530). A shaped
+answer has no validators: so none can be sent back that would get a 304 for another representation."""
 
 _OF_THE_CONTENT = _OF_THE_WHOLE | {
-    b"content-type", b"content-language", b"content-location", b"cache-control", b"expires", b"link",
+    b"content-type", b"content-encoding", b"content-language", b"content-location", b"cache-control", b"expires", b"link",
 }  # fmt: skip
 
 
-def json_type(status: int, headers: Iterable[tuple[bytes, bytes]]) -> str | None:
-    """The media type of an answer that may be shaped: JSON in UTF-8 that went well, whole and as it is; else None.
+def json_kind(status: int, headers: Iterable[tuple[bytes, bytes]]) -> tuple[str | None, str | None]:
+    """The media type of an answer that is JSON to shape, which went well, whole and as it is; and what hinders reading it, if it is
+    compressed or in another charset than UTF-8. None and None for all other answers.
 
-    None also for what its author does not want changed: `Cache-Control: no-transform` (RFC 9111, 5.2.2.6) and attachments.
+    Those are also what its author does not want changed: `Cache-Control: no-transform` (RFC 9111, 5.2.2.6), attachments, and files,
+    which offer ranges, or have both validators, as frameworks give them to files alone.
     """
     if not 200 <= status < 300 or status in _NO_CONTENT:
-        return None
-    stated = None
+        return _NO_JSON
+    stated: bytes | None = None
+    marks: dict[bytes, bytes] | None = None
     for given, value in headers:
         name = given.lower()
         if name == b"content-type":
             if stated is not None:
-                return None
+                return _NO_JSON
             stated = value
-        elif name in _HINDERS and _hinders(name, value):
-            return None
-    if stated == b"application/json":
-        return JSON
-    return None if stated is None else _media_type(stated)
+        elif name in _MARKS:
+            marks = marks or {}
+            marks[name] = marks[name] + b"," + value if name in marks else value
+    if stated is None or (marks is not None and _is_left(marks)):
+        return _NO_JSON
+    if marks is None and stated == b"application/json":
+        return _PLAIN_JSON
+    kind, hindered = (JSON, None) if stated == b"application/json" else _media_type(stated)
+    return kind, (_coded(marks) if marks and kind else None) or hindered
 
 
-def _hinders(name: bytes, value: bytes) -> bool:
-    match name:
-        case b"cache-control":
-            return b"no-transform" in value.lower()
-        case b"content-disposition":
-            return value.strip().lower().startswith(b"attachment")
-        case b"content-encoding":
-            return value.strip().lower() not in {b"", b"identity"}
-    return True
+_NO_JSON = (None, None)
+_PLAIN_JSON = (JSON, None)
 
 
-def _media_type(value: bytes) -> str | None:
+def _is_left(marks: Mapping[bytes, bytes]) -> bool:
+    """Whether an answer with these fields is left as it is."""
+    return (
+        b"content-range" in marks
+        or b"no-transform" in marks.get(b"cache-control", b"").lower()
+        or marks.get(b"content-disposition", b"").strip().lower().startswith(b"attachment")
+        or b"bytes" in _fields(marks.get(b"accept-ranges", b""))
+        or marks.keys() >= _VALIDATORS
+    )
+
+
+def _coded(marks: Mapping[bytes, bytes]) -> str | None:
+    coding = marks.get(b"content-encoding", b"").strip()
+    return None if coding.lower() in {b"", b"identity"} else f"it is compressed ({coding.decode('latin-1')!r})"
+
+
+def _media_type(value: bytes) -> tuple[str | None, str | None]:
     kind, *parameters = (part.strip().lower() for part in value.decode("latin-1").split(";"))
     if kind != JSON and (not kind.startswith("application/") or not kind.endswith("+json")):
-        return None
+        return _NO_JSON
     if kind.removeprefix("application/") in _NOT_FOR_READERS:
-        return None
+        return _NO_JSON
     charsets = [text.strip(' "') for name, _, text in (each.partition("=") for each in parameters) if name == "charset"]
-    return kind if _UTF_8.issuperset(charsets) else None
+    return kind, None if _UTF_8.issuperset(charsets) else "it is not in UTF-8"
 
 
-def length(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    """The largest Content-Length that an answer states; 0 where it states none that is a number."""
-    stated = (value for name, value in headers if name.lower() == b"content-length")
-    return max((int(value) for value in stated if len(value) < 20 and value.isdigit()), default=0)
+def length(headers: Iterable[tuple[bytes, bytes]]) -> int | None:
+    """The largest Content-Length that an answer states, 0 where none of them is a number; None where it states none."""
+    stated = [value for name, value in headers if name.lower() == b"content-length"]
+    return max((int(value) for value in stated if len(value) < 20 and value.isdigit()), default=0) if stated else None
 
 
 def varied(headers: Headers) -> Headers:

@@ -1,37 +1,42 @@
 """An answer that comes in pieces, held back until it is known whether it has to change: at most `max_body` bytes of it.
 
-Most answers are small and of one piece: for those there is a way of their own, which decides without making anything.
+One that comes in pieces and does not say how long it is, is a stream, which nobody may keep from its reader: unless something is never
+to be shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from richresp.answering.accept import MARKDOWN
+from richresp.answering.accept import prefers_markdown
 from richresp.answering.http import Answer
 from richresp.answering.http_headers import Headers, length
 from richresp.answering.http_way import Way
 from richresp.limits.answering import THREAD_BYTES
 
-_SHORTEST = len(MARKDOWN)
-_PERCENT, _PLUS = b"%+"
+_CONDITIONS = frozenset((b"if-none-match", b"if-modified-since"))
 
 
-def asks_for_nothing(query: bytes, headers: Iterable[tuple[bytes, bytes]], way: Way) -> bool:
-    """Whether a request certainly names neither a cursor nor markdown: then what fits passes.
+def may_want_markdown(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a request may name markdown; if not, what fits passes.
 
     Args:
-        query: as it was sent.
         headers: of the request, with names in small letters.
-        way: how its answers are shaped.
     """
-    if len(query) > len(way.cursor_mark) and (way.cursor_mark in query or _PERCENT in query or _PLUS in query):
-        return False
-    if way.negotiate:
-        for name, value in headers:
-            if name == b"accept" and len(value) >= _SHORTEST and b"markdown" in value.lower():
-                return False
-    return True
+    for name, value in headers:  # noqa: SIM110  # any() takes three times as long
+        if name == b"accept" and b"markdown" in value.lower():
+            return True
+    return False
+
+
+def unconditional(headers: Sequence[tuple[bytes, bytes]]) -> Sequence[tuple[bytes, bytes]]:
+    """The fields of a request without its conditions, if it gets markdown: that has no validators, so a 304 would be about
+    another representation (RFC 9110, 13.1.2, 13.1.3). The very same where nothing changes.
+    """
+    accept = b",".join(value for name, value in headers if name == b"accept").decode("latin-1")
+    if not prefers_markdown(accept) or not any(name in _CONDITIONS for name, _ in headers):
+        return headers
+    return [one for one in headers if one[0] not in _CONDITIONS]
 
 
 class Hold:
@@ -39,14 +44,17 @@ class Hold:
 
     Attributes:
         size: how many bytes are held.
+        is_stream: whether it is not to be held at all, if it comes in pieces.
     """
 
-    __slots__ = ("_headers", "_most", "_pieces", "_status", "size")
+    __slots__ = ("_headers", "_most", "_pieces", "_status", "is_stream", "size")
 
     def __init__(self, status: int, headers: Headers, way: Way) -> None:
         self._status = status
         self._headers = headers
-        self._most = way.max_body if length(headers) <= way.max_body else -1
+        stated = length(headers)
+        self._most = way.max_body if stated is None or stated <= way.max_body else -1
+        self.is_stream = stated is None and not way.drops
         self._pieces: bytes | bytearray = b""  # the first piece; a bytearray from the second on
         self.size = 0
 

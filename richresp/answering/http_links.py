@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_plus
 
 from richresp.exceptions import InvalidCursor
 from richresp.limits.answering import MAX_LINK_CHARS
+from richresp.shaping.cursor import is_cursor
 
 # RFC 3986: what stands in a path or query as it is; "%" too, since both come as they were sent
 _IN_PATH = "/!$&'()*+,;=:@%"
@@ -26,12 +27,21 @@ def cursor_of(query: str, parameter: str) -> str | None:
     Raises:
         InvalidCursor: if it names several.
     """
-    if parameter not in query and "%" not in query and "+" not in query:
-        return None
-    found = {value for part in query.split("&") if (value := _value(part, parameter))}
+    found = _cursors(query, parameter)
     if len(found) > 1:
         raise InvalidCursor(reason=f"the query has more than one {parameter}")
     return found.pop() if found else None
+
+
+def is_foreign(query: str, parameter: str) -> bool:
+    """Whether a query names a cursor that no call of `shape` returned: then the parameter is the application's own."""
+    return not all(map(is_cursor, _cursors(query, parameter)))
+
+
+def _cursors(query: str, parameter: str) -> set[str]:
+    if parameter not in query and "%" not in query and "+" not in query:
+        return set()
+    return {value for part in query.split("&") if (value := _value(part, parameter))}
 
 
 def _value(part: str, parameter: str) -> str | None:

@@ -25,7 +25,8 @@ class AnswerOptions(Wishes, total=False):
         format: the same; "json" if it is left out.
         negotiate: whether a request that names text/markdown in its Accept gets markdown; True if it is left out.
         cursor_parameter: what the cursor is called in the query of a request; "cursor" if it is left out.
-        max_body: the most bytes of a JSON answer that are held back to be shaped; a longer one passes whole.
+        max_body: the most bytes of a JSON answer that are held back to be shaped; a longer one passes whole, or is an error
+            where `drop` names something.
     """
 
     budget: Budget | None
@@ -48,7 +49,6 @@ class Way:
         is_heavy: whether to shape values takes long enough for a thread.
         negotiate: whether markdown may be asked for.
         cursor_parameter: what the cursor is called in a query.
-        cursor_mark: the same as it stands there, if nothing in it is escaped.
         max_body: the most bytes that are held back.
     """
 
@@ -60,7 +60,6 @@ class Way:
     is_heavy: bool
     negotiate: bool
     cursor_parameter: str
-    cursor_mark: bytes
     max_body: int
 
     @classmethod
@@ -101,7 +100,6 @@ class Way:
             is_heavy=meter.about_tokens > THREAD_TOKENS,
             negotiate=bool(negotiate) and options.schema is None,  # what is to fit a schema is JSON
             cursor_parameter=cursor_parameter,
-            cursor_mark=cursor_parameter.encode(),
             max_body=max_body,
         )
 

@@ -21,6 +21,7 @@ from richresp.answering.tool_links import Linked, beside, chosen, fitted
 from richresp.answering.tool_output import output_of
 from richresp.answering.tool_room import Room
 from richresp.exceptions import UsageError
+from richresp.limits.tools import MAX_LINKS
 from richresp.shaping import Shaped, ShapedParts
 from richresp.shaping.budget import Budget, caps, counting
 from richresp.shaping.reader import taken_once
@@ -131,12 +132,16 @@ def answer_of(
     content = [text_block(shaped.text)]
     if shaped.notice is not None and shaped.notice[:_OPENING] not in shaped.text[: 4 * _OPENING]:
         content.insert(0, text_block(shaped.notice))  # it was shaped with notice="aside"
-    told = chosen(links, shaped.data)
+    every = chosen(links, shaped.data)
+    told, facts = every[:MAX_LINKS], shaped.meta()
+    if len(told) < len(every):
+        facts["links"] = {"kept": len(told), "total": len(every)}
     if lines := [f"- {card.line}" for card, named in told if not named]:
+        lines += [f"{len(told)} of {len(every)} links shown"] if len(told) < len(every) else []
         content.append(text_block("\n".join(lines)))
     content += [dict(card.block) for card, _ in told]
     return ToolAnswer(
-        tuple(content), value, with_facts(meta, shaped.meta(), shaped.notice), is_error, truncated=shaped.truncated
+        tuple(content), value, with_facts(meta, facts, shaped.notice), is_error, truncated=shaped.truncated
     )
 
 
@@ -171,9 +176,11 @@ def answer(
         facts["cursor"] = None
     if left:
         facts["links"] = {"kept": len(added.blocks), "total": len(added.blocks) + left}
+    missing = bool(left) or not whole
+    facts["truncated"] = facts["truncated"] or missing
     content = [*map(text_block, texts), *blocks, *added.blocks]
     return ToolAnswer(
-        tuple(content), shown.structured, with_facts(meta, facts, shown.notice), is_error, truncated=not whole
+        tuple(content), shown.structured, with_facts(meta, facts, shown.notice), is_error, truncated=missing
     )
 
 

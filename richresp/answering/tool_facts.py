@@ -16,6 +16,12 @@ META_KEY = "io.github.richresp/shaped"
 """Where the facts stand: those of `Shaped.meta()`, `notice`, and of links that had no room, how many came."""
 
 
+def is_page(meta: Mapping[str, Any] | None) -> bool:
+    """Whether `_meta` says of a result that it was shortened already, or that more of it follows."""
+    told = (meta or {}).get(META_KEY)
+    return isinstance(told, Mapping) and bool(told.get("truncated") or told.get("cursor"))
+
+
 def with_facts(meta: Mapping[str, Any] | None, facts: Mapping[str, Any], notice: str | None) -> dict[str, Any]:
     """What a tool put into `_meta`, and the facts.
 

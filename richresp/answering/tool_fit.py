@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from richresp.answering.tool_makes import by_entries, by_one, freely
+from richresp.answering.tool_makes import ByCut, by_entries, by_none, by_one, freely, moves_on
 from richresp.answering.tool_notice import notice_of, with_notice
 from richresp.answering.tool_output import Output
 from richresp.answering.tool_room import Draft, Room, fullest
@@ -36,29 +36,32 @@ def fitting(
     """What is shown of a payload, and whether that is all of it.
 
     Against an output schema it is first tried to leave out whole entries. Where that shows little or nothing, because its
-    strings are long, strings are cut as well, and the result holds if it is valid.
+    strings are long, strings are cut as well, and the result holds if it is valid. An item that is valid in no way that fits
+    is told in its place, so that a cursor always leads on to the end.
     """
     inline = options.get("notice", "inline") == "inline"
     common = {**options, "drop_order": then_previews(options.get("drop_order", ()))}
     common |= {"notice": "aside"} if inline else {}
     makes: list[Callable[[Mapping[str, int]], tuple[Shaped, str]]] = [partial(freely, payload, common)]
     if output.inner is not None and not isinstance(payload, str) and not output.as_text:
-        first_way = partial(by_entries, payload, common, output.inner)
-        makes = [first_way, *makes, partial(by_one, payload, common, output.inner)]
+        whole, one, none = (partial(way, payload, common, output.inner) for way in (by_entries, by_one, by_none))
+        makes = [whole, ByCut(payload, common, output.inner), one, none]
     ways = [partial(_draft, make, room, output, pages, mirrored, inline) for make in makes]
     found: Draft | None = None
     first: _Refused | None = None
-    for way in ways:
-        if found is not None and way is ways[-1] and len(ways) > 1 + 1:
+    for number, way in enumerate(ways):
+        if found is not None and moves_on(found.shown.shaped, common) and number > 1:
             break  # something is shown already
         try:
             best = fullest(way, room)
         except (BudgetTooSmall, InvalidCursor, InvalidPayload) as error:
             first = _telling(first, error)
             continue
-        if best.whole or best.used >= POOR:
+        leads = moves_on(best.shown.shaped, common)
+        if best.whole or (leads and best.used >= POOR):
             return best.shown, best.whole
-        if found is None or best.used >= 2 * found.used:
+        stuck = found is not None and not moves_on(found.shown.shaped, common)
+        if found is None or (leads and (stuck or best.used >= 2 * found.used)):
             found = best
     if found is None:
         raise first or UsageError("no way to shape it")

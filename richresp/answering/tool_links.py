@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from richresp.answering.tool_room import Room
 from richresp.exceptions import BudgetTooSmall
-from richresp.limits.tools import LINKS_SHARE
+from richresp.limits.tools import LINKS_SHARE, MAX_LINKS
 
 _Made = TypeVar("_Made")
 
@@ -75,7 +75,7 @@ def beside(links: Sequence[Linked], room: Room, make: Callable[[Room], tuple[_Ma
 def fitted(
     links: Iterable[Linked], data: Any, room: Room, channels: tuple[Sequence[str], Sequence[str]]
 ) -> tuple[Added, int]:
-    """As many links, from the first on, as fit beside an answer; and how many do not.
+    """As many links, from the first on, as fit beside an answer; and how many do not, which a line tells if it fits.
 
     Args:
         links: in their order.
@@ -87,14 +87,29 @@ def fitted(
     wanted = chosen(links, data)
     texts, structure = channels
     added, lines = Added(), list[str]()
-    for place, (card, named) in enumerate(wanted):
+    states: list[tuple[Added, tuple[str, ...]]] = [(added, ())]
+    for card, named in wanted:
         encoded = (*added.encoded, _encoded(card))
         lines += [] if named else [f"- {card.line}"]
         text = ("\n".join(lines),) if lines else ()
-        if room.share_of((*texts, *text, *encoded), structure) > 1:
-            return added, len(wanted) - place
+        if len(added.blocks) == MAX_LINKS or room.share_of((*texts, *text, *encoded), structure) > 1:
+            return _told(states, len(wanted), lambda one: room.share_of((*texts, *one), structure) <= 1)
         added = Added((*added.blocks, dict(card.block)), text, encoded)
+        states.append((added, tuple(lines)))
     return added, 0
+
+
+def _told(
+    states: list[tuple[Added, tuple[str, ...]]], total: int, fits: Callable[[Sequence[str]], bool]
+) -> tuple[Added, int]:
+    """The most links beside which there is room to say how many they are; if there is none at all, the most links."""
+    for added, lines in reversed(states):
+        kept = len(added.blocks)
+        text = ("\n".join((*lines, f"{kept} of {total} links shown")),)
+        if fits((*text, *added.encoded)):
+            return Added(added.blocks, text, added.encoded), total - kept
+    added, _ = states[-1]
+    return added, total - len(added.blocks)
 
 
 def chosen(links: Iterable[Linked], data: Any) -> list[tuple[Linked, bool]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from richresp.answering.tool import ToolAnswer, answer, room_of, text_block
-from richresp.answering.tool_facts import with_facts
+from richresp.answering.tool_facts import META_KEY, with_facts
 from richresp.answering.tool_fit import fitting
 from richresp.answering.tool_given import Given, Sorted, media_size, own_text, sort, weight
 from richresp.answering.tool_links import Linked, beside, fitted
@@ -71,7 +71,7 @@ def reshaped(
     """A result within the budget; None where it is already, and may go out as it is.
 
     Args:
-        given: the result.
+        given: the result. Paths to drop hold for one that fits as well.
         terms: what it has to keep.
         schema: the tool's output schema.
         links: its `resource_link` blocks, which go first, as for `tool_answer`.
@@ -83,7 +83,8 @@ def reshaped(
         InvalidCursor: for a cursor that is not of this result.
     """
     room = terms.room()
-    if cursor is None and fits(given, room, terms.media_chars):
+    dropping = bool(terms.options.get("drop"))
+    if cursor is None and not dropping and fits(given, room, terms.media_chars):
         return None
     parts = sort(given, media_chars=terms.media_chars)
     pages = pages and not given.is_error
@@ -95,12 +96,15 @@ def reshaped(
             found = _of_texts(given, parts, left, options, links, pages=pages)
         else:
             found = _of_data(given, parts, left, options, schema, links, pages=pages)
-    if found.truncated or told or cursor is not None:
+    if found.truncated or told or cursor is not None or dropping:
         notice = () if told is None else (text_block(told),)
+        meta = found.meta
+        if meta is not None and told is not None:
+            meta = {**meta, META_KEY: {**meta[META_KEY], "truncated": True, "left_out": list(parts.left_out)}}
         return ToolAnswer(
             (*notice, *found.content),
             found.structured,
-            found.meta,
+            meta,
             given.is_error,
             truncated=found.truncated or bool(told),
         )
@@ -163,7 +167,7 @@ def _payload(given: Given, schema: Mapping[str, Any] | None) -> tuple[Any, Outpu
     """What the tool returned, as its structured content tells, and how it is put there again."""
     marked = given.wrapped or None
     output = output_of(schema, given.structured, wrapped=marked)
-    if output.wrapped and "result" not in given.structured:
+    if output.wrapped and given.structured.keys() != {"result"}:  # what stands beside it is not to be lost
         output = output_of(schema, given.structured, wrapped=False)
     payload = given.structured["result"] if output.wrapped else given.structured
     if isinstance(payload, str):
@@ -201,6 +205,7 @@ def _of_texts(
         truncated = shaped.truncated
     added, left = fitted(links, None, room, (texts, ()))
     facts["tokens"] = room.tokens(texts, added.texts, added.encoded)
+    facts["truncated"] = truncated or bool(left)
     if left:
         facts["links"] = {"kept": len(added.blocks), "total": len(added.blocks) + left}
     content = (*map(text_block, (*texts, *added.texts)), *map(dict, parts.media), *added.blocks)

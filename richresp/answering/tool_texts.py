@@ -16,6 +16,7 @@ from richresp.answering.tool_room import Draft, Room, fullest
 from richresp.exceptions import InvalidCursor
 from richresp.limits.tools import CURSOR_CHARS, MAX_TEXTS
 from richresp.shaping import ShapedParts, shape_parts
+from richresp.shaping.formats import document_kind
 
 _ONE = re.compile(r"([0-9]{1,3}):([0-9.-]+)")
 _TAIL = ". For more, call again with the cursor of a part"
@@ -44,6 +45,9 @@ def fitted_texts(
     inline = options.get("notice", "inline") == "inline"
     asked = _cursors(options.get("cursor"), list(values))
     wished = {key: value for key, value in options.items() if key not in {"cursor", "notice"}}
+    if wished.get("format", "auto") == "auto" and all(isinstance(value, str) for value in values.values()):
+        kinds = {document_kind("auto", value) for value in values.values()}
+        wished["format"] = "markdown" if "markdown" in kinds else "text"  # in JSON they would be hard to read
 
     def draft(limits: Mapping[str, int]) -> Draft:
         shaped = shape_parts(values, budget=limits, notice="aside", cursors=asked, **wished)

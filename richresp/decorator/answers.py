@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
 from richresp.shaping import Shaped
 
+_LOG = logging.getLogger("richresp.decorator")
+
 
 def values(shaped: Shaped) -> Any:
-    """The values of a result in JSON, with the notice where its text has it."""
+    """The values of a result in JSON, with the notice where its text has it; where it has none, the log is told."""
     text, data = shaped.text, cast(Any, shaped.data)
     if shaped.notice is None:
         return data
     if isinstance(data, str):
-        return json.loads(text)
+        value = json.loads(text)
+        return value if value != data else _untold(shaped)
     entry = _entry(text, shaped.notice)
     if entry is None:
-        return data
+        return _untold(shaped)
     return entry | data if isinstance(data, dict) else [entry, *data]
 
 
@@ -31,6 +35,12 @@ def _entry(text: str, notice: str) -> dict[str, str] | None:
     key, end = json.JSONDecoder().raw_decode(text, start)
     told, _ = json.JSONDecoder().raw_decode(text, end + 1) if text.startswith(':"', end) else (None, end)
     return {key: notice} if told == notice else None
+
+
+def _untold(shaped: Shaped) -> Any:
+    """The values, of which only the log tells what is missing."""
+    _LOG.info(shaped.notice)
+    return shaped.data
 
 
 def _itself(shaped: Shaped) -> Shaped:

@@ -11,12 +11,15 @@ import inspect
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import Parameter, Signature
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from richresp.exceptions import UsageError
 
 NAME = "cursor"
+_MARK = "__richresp_budgeted__"
 _STREAMS = (Iterator, Generator, Iterable)
+_VALUES = (bool, int, float, bytes, list, tuple, dict, set, frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,30 @@ def signature_of(function: Callable[..., Any]) -> Signature | None:
     return None
 
 
-def cursor_at(signature: Signature | None, *, add: bool) -> CursorAt | None:
+def looked_up(function: Callable[..., Any], annotation: Any) -> Any:
+    """An annotation with no text in it.
+
+    Raises:
+        NameError: where the text cannot be looked up in the module of the function, or not yet.
+    """
+    home = inspect.unwrap(_named(function))
+    home = home if hasattr(home, "__globals__") else getattr(home, "__func__", type(home).__call__)
+
+    def holder() -> None:
+        """Has the annotation, and no other."""
+
+    holder.__annotations__ = {"return": annotation}
+    try:
+        return get_type_hints(holder, globalns=getattr(home, "__globals__", {}), include_extras=True)["return"]
+    except (TypeError, AttributeError, SyntaxError) as error:
+        raise NameError(str(error)) from error
+
+
+def cursor_at(function: Callable[..., Any], signature: Signature | None, *, add: bool) -> CursorAt | None:
     """Where the calls of a function have their cursor; None where they have none.
 
     Raises:
-        UsageError: if one is to be added that is there, or the parameters are not known.
+        UsageError: if one is to be added that is there, if that one cannot hold a cursor, or the parameters are not known.
     """
     known = {} if signature is None else dict(signature.parameters)
     own = known.get(NAME)
@@ -75,6 +97,11 @@ def cursor_at(signature: Signature | None, *, add: bool) -> CursorAt | None:
         return CursorAt(added=True)
     if own is None or own.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD):
         return None
+    if isinstance(own.default, _VALUES) or not _holds_text(function, own.annotation):
+        raise UsageError(
+            f"{own}: `budgeted` takes the parameter for its cursor, a string, None at first; if it means something else, "
+            "give it another name"
+        )
     positional = own.kind is not Parameter.KEYWORD_ONLY
     return CursorAt(
         place=list(known).index(NAME) if positional else None,
@@ -99,11 +126,12 @@ def dress(
     functools.update_wrapper(call, named)
     call.__name__ = getattr(named, "__name__", type(function).__name__)
     call.__wrapped__ = function  # type: ignore[attr-defined]  # as functools does
+    setattr(call, _MARK, True)
     if signature is None:
         return
     streams = returned is Signature.empty and inspect.isgeneratorfunction(function)
     if streams:
-        returned = _listed(signature.return_annotation)
+        returned = as_list(signature.return_annotation)
         del call.__wrapped__  # type: ignore[attr-defined]  # who looks there takes it for a stream
     shown = signature if returned is Signature.empty else signature.replace(return_annotation=returned)
     if added:
@@ -130,6 +158,8 @@ def kind_of(function: object) -> Literal["sync", "async", "stream"]:
         raise UsageError(f"budgeted stands below @{type(function).__name__}, next to the function")
     if not callable(function) or isinstance(function, type):
         raise UsageError(f"{function!r:.200}: budgeted takes a function")
+    if hasattr(_named(function), _MARK) or hasattr(type(function).__call__, _MARK):
+        raise UsageError("budgeted stands on this function already: one of the two is enough")
     faces = (function, getattr(function, "__call__", None))  # noqa: B004  # an object may be called by a coroutine function
     if any(inspect.isasyncgenfunction(face) for face in faces):
         raise UsageError(
@@ -155,7 +185,31 @@ def _with_cursor(signature: Signature) -> list[Parameter]:
     return [*parameters[:at], cursor, *parameters[at:]]
 
 
-def _listed(annotation: Any) -> Any:
+def _holds_text(function: Callable[..., Any], annotation: Any) -> bool:
+    """Whether a parameter may be given a string; also where nobody knows."""
+    if annotation is Parameter.empty:
+        return True
+    try:
+        return _is_text(looked_up(function, annotation))
+    except NameError:
+        return True
+
+
+def _is_text(annotation: Any) -> bool:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin in {Union, UnionType}:
+        return any(map(_is_text, args))
+    if origin is Annotated:
+        return _is_text(args[0])
+    if origin is Literal:
+        return any(isinstance(arg, str) for arg in args)
+    if isinstance(annotation, NewType):
+        return _is_text(annotation.__supertype__)
+    kind = origin or annotation
+    return kind is Any or not isinstance(kind, type) or issubclass(str, kind) or issubclass(kind, str)
+
+
+def as_list(annotation: Any) -> Any:
     """The annotation of a generator function as that of the list that comes of it."""
     if get_origin(annotation) in _STREAMS:
         return list[get_args(annotation)[0]]  # type: ignore[misc]  # an item's type, known at run time only

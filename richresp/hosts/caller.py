@@ -108,8 +108,9 @@ class Caller:
         """What the headers of a plugin, an Action or a Copilot call say. Nothing that is sent makes it raise.
 
         Args:
-            headers: a mapping or a list of pairs, as each framework has them, of str or bytes; names in any case. The value of
-                `openai-subdivision-1-iso-code` may be a code, or the JSON object that the documentation of plugins shows.
+            headers: a mapping or a list of pairs, as each framework has them, of str or bytes; names in any case; also a
+                WSGI environ. The value of `openai-subdivision-1-iso-code` may be a code, or the JSON object that the
+                documentation of plugins shows.
         """
         problems: list[str] = []
         sent = sent_headers(headers, problems)

@@ -35,7 +35,7 @@ def sent_headers(headers: Any, problems: list[str]) -> Sent:
     """Headers by their names in lower case.
 
     Args:
-        headers: a mapping, whatever has `items()`, or pairs; None for none.
+        headers: a mapping, whatever has `items()`, or pairs, also a WSGI environ; None for none.
         problems: what could not be read is added.
     """
     named: dict[str, list[Any]] = {}
@@ -51,7 +51,7 @@ def sent_headers(headers: Any, problems: list[str]) -> Sent:
             break
         elif isinstance(name := _text(pair[0]), str):
             values = pair[1] if isinstance(pair[1], (list, tuple)) else (pair[1],)
-            named.setdefault(name.lower(), []).extend(map(_text, values[:MAX_HEADERS]))
+            named.setdefault(_field_name(name), []).extend(map(_text, values[:MAX_HEADERS]))
     return Sent(named)
 
 
@@ -76,6 +76,11 @@ def _pairs(headers: Any) -> Iterator[Any] | None:
     items = getattr(headers, "items", None)
     pairs = items() if callable(items) and not isinstance(headers, type) else headers
     return None if isinstance(pairs, (str, bytes)) or not isinstance(pairs, Iterable) else iter(pairs)
+
+
+def _field_name(name: str) -> str:
+    """A header's name in lower case; in a WSGI environ it is a variable of CGI (PEP 3333)."""
+    return (name[5:].replace("_", "-") if name.startswith("HTTP_") else name).lower()
 
 
 def _text(value: Any) -> Any:

@@ -25,6 +25,9 @@ _PART = re.compile(r"[A-Z0-9]{1,3}")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646, 2.1; neither grandfathered nor only private
 _RANGE = re.compile(r"([A-Za-z0-9*-]+)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?")  # RFC 9110, 12.4.2
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9][A-Za-z0-9_+-]*){0,2}")
+_NO_ZONES = frozenset(
+    ("factory", "localtime", "posix", "posixrules", "right")
+)  # files and folders beside those of the zones
 _ID = re.compile(r"[\x21-\x7e]+")
 
 
@@ -44,9 +47,10 @@ def as_country(value: Any) -> str | None:
 
 
 def subdivision_in(country: str | None, region: str | None) -> str | None:
-    """The code of a region that is told by code: whole, or the part behind that of its country."""
+    """The code of a region that is told by code, in capitals or in small letters: whole, or the part behind that of its country."""
     if region is None or country is None:
         return None
+    region = region.upper() if region.isascii() and region.islower() else region
     code = region if region.startswith(f"{country}-") else f"{country}-{region}"
     return code if _PART.fullmatch(code[3:]) else None
 
@@ -81,7 +85,9 @@ def as_languages(value: Any) -> str | None:
 def as_zone(value: Any) -> str | None:
     """A name of the tz database; where none is installed, what may be one."""
     text = _brief(value, MAX_ZONE_CHARS)
-    return text if text is not None and _ZONE.fullmatch(text) and _is_zone(text) else None
+    if text is None or not _ZONE.fullmatch(text) or text.partition("/")[0].lower() in _NO_ZONES:
+        return None
+    return text if _is_zone(text) else None
 
 
 def as_id(value: Any) -> str | None:

@@ -16,18 +16,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from richresp.exceptions import InvalidURL, PreviewError, UsageError
+from richresp.hosts.annotations import Annotations, checked
 from richresp.limits.links import MAX_FIELD_CHARS, MAX_URL_CHARS
 from richresp.limits.markdown import MAX_CARD_DESCRIPTION, MAX_CARD_TITLE
-from richresp.limits.tools import MAX_ICONS, MAX_LINKS, MAX_NAME_CHARS
+from richresp.limits.tools import MAX_ICONS, MAX_NAME_CHARS
 from richresp.links.model import CARD
 from richresp.links.urls import page_address
 from richresp.markdown import inline, link
 from richresp.markdown.cut import cut
 from richresp.text import one_line
 
-Annotations = Mapping[str, Any]
 _ITSELF = ""
-_ROLES = frozenset(("user", "assistant"))
 
 
 def citation(preview: Any) -> dict[str, str]:
@@ -84,7 +83,7 @@ def resource_link(preview: Any, *, annotations: Annotations | None = None) -> di
         "description": _text(preview, "description", MAX_CARD_DESCRIPTION),
         "mimeType": "text/html" if _value(preview, "sources") else None,  # a page was read
         "icons": list(islice(_icons(preview), MAX_ICONS)) or None,
-        "annotations": _annotations(annotations),
+        "annotations": checked(annotations),
     }
     name = title or _text(preview, "site_name", MAX_NAME_CHARS) or urlsplit(url).hostname or url
     block: dict[str, Any] = {"type": "resource_link", "uri": url, "name": name}
@@ -124,7 +123,7 @@ class LinkCard:
 
 
 def linked(links: Any, *, annotations: Annotations | None = None) -> list[LinkCard]:
-    """The links of an answer, the first of them up to a bound. One that is named twice comes once.
+    """The links of an answer. One that is named twice comes once.
 
     Args:
         links: previews as for `citation`, or the result of `attach`, whose cards then come with the records that are shown.
@@ -136,8 +135,6 @@ def linked(links: Any, *, annotations: Annotations | None = None) -> list[LinkCa
     found: dict[str, LinkCard] = {}
     pairs = _attached(links) if _is_attached(links) else ((preview, None) for preview in _several(links))
     for preview, within in pairs:
-        if len(found) == MAX_LINKS:
-            break
         if _has_url(preview):
             block = resource_link(preview, annotations=annotations)
             url = block["uri"]
@@ -226,21 +223,3 @@ def _icons(preview: Any) -> Iterator[dict[str, Any]]:
             yield {"src": src} | kind | size
     if not icons and (src := _address(best) or _address(_value(preview, "image"))) is not None:
         yield {"src": src}
-
-
-def _annotations(given: Annotations | None) -> dict[str, Any] | None:
-    if given is None:
-        return None
-    audience, priority, modified = given.get("audience"), given.get("priority"), given.get("lastModified")
-    unknown = set(given) - {"audience", "priority", "lastModified"}
-    if (
-        unknown
-        or (audience is not None and not (isinstance(audience, (list, tuple)) and _ROLES.issuperset(audience)))
-        or (priority is not None and (isinstance(priority, bool) or not 0 <= priority <= 1))
-        or (modified is not None and not isinstance(modified, str))
-    ):
-        raise UsageError(
-            f"annotations={dict(given)!r}: give audience (user, assistant), priority (0 to 1), lastModified"
-        )
-    found = {"audience": None if audience is None else list(audience), "priority": priority, "lastModified": modified}
-    return {key: value for key, value in found.items() if value is not None} or None

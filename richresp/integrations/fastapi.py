@@ -18,12 +18,12 @@ from functools import partial
 from inspect import Parameter, Signature
 from typing import Annotated, Any, ClassVar, Unpack
 
-from anyio import to_thread
-
 from richresp.answering.http import Answer, presented
 from richresp.answering.http_way import AnswerOptions, Way
 from richresp.exceptions import InvalidCursor, MissingExtra, UsageError
 from richresp.integrations.asgi import Receive, Scope, Send, asked, shaped_inside
+from richresp.integrations.threads import in_thread
+from richresp.limits.answering import MAX_PLAIN_VALUES
 
 try:
     from fastapi import FastAPI, Query, Request
@@ -39,7 +39,8 @@ class ShapedResponse(JSONResponse):
     Options are given once, by a subclass: `class Short(ShapedResponse, budget=800): ...`, or `ShapedResponse.of(budget=800)`.
 
     Args:
-        content: the payload: what `shape` takes. It is read when the answer is sent, for a large budget in a worker thread.
+        content: the payload: what `shape` takes. It is read when the answer is sent: in a worker thread, unless it is small, of dicts, lists,
+            strings and numbers alone, and the budget is small as well.
         status_code: of the answer.
         headers: of the answer.
         background: as any response has it.
@@ -86,7 +87,7 @@ class ShapedResponse(JSONResponse):
             return
         headers = [(name, value) for name, value in self.raw_headers if name != b"content-length"]
         shaping = partial(presented, asked(scope), self.content, way, status=self.status_code, headers=headers)
-        answer = await to_thread.run_sync(shaping) if way.is_heavy else shaping()
+        answer = await in_thread(shaping) if way.is_heavy or not _is_plain(self.content) else shaping()
         shaped_inside(scope)
         await _sent(answer, self.background)(scope, receive, send)
 
@@ -115,6 +116,9 @@ class Shaper:
 class Shaping:
     """A dependency: gives a handler a `Shaper`, and the OpenAPI document the cursor.
 
+    A wrong cursor is answered with status 400. Where a handler calls `shape` itself, or is `@budgeted`, that takes
+    `add_cursor_handler(app)`.
+
     Args:
         options: those of `ShapeMiddleware`, but its routes.
 
@@ -141,12 +145,31 @@ _CURSOR = "Of the page to return: the cursor that the notice or the Link header 
 
 
 def add_cursor_handler(app: FastAPI) -> None:
-    """Answers with status 400 and `{"error": ...}` wherever a handler that calls `shape` lets InvalidCursor pass."""
+    """Answers with status 400 and `{"error": ...}` wherever a handler that calls `shape`, or is `@budgeted`, lets InvalidCursor pass."""
 
     async def invalid_cursor(request: Request, error: Exception) -> Response:  # noqa: ARG001  # as FastAPI calls it
         return JSONResponse({"error": str(error)}, 400)
 
     app.add_exception_handler(InvalidCursor, invalid_cursor)
+
+
+def _is_plain(payload: Any) -> bool:
+    """Whether a payload certainly has no iterator or object in it whose own code is run when it is read."""
+    waiting, seen = [payload], 0
+    while waiting:
+        value = waiting.pop()
+        made = type(value)
+        if made is dict or made is list:
+            seen += len(value)
+            if seen > MAX_PLAIN_VALUES:
+                return False
+            waiting += value.values() if made is dict else value
+        elif made not in _PLAIN:
+            return False
+    return True
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def _sent(answer: Answer, background: Any = None) -> Response:

@@ -10,23 +10,26 @@ get it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from richresp.answering.tool import Channels, ToolAnswer
+from richresp.answering.tool_errors import failed_at_length, larger_inside, too_large, undropped_inside
+from richresp.answering.tool_facts import is_page
 from richresp.answering.tool_given import Given, weight
 from richresp.answering.tool_result import Terms, fits, reshaped
-from richresp.exceptions import BudgetTooSmall, InvalidCursor, MissingExtra, RichRespError, UsageError
+from richresp.exceptions import InvalidCursor, MissingExtra, RichRespError, UsageError
 from richresp.hosts.cards import link_card
 from richresp.limits.tools import MAX_RESULT_CHARS, MEDIA_CHARS, THREAD_CHARS
-from richresp.shaping import shape
 from richresp.shaping.budget import Budget, whole_number
+from richresp.shaping.options import Options
 from richresp.typing import CountTokens
 
 try:
     import anyio.to_thread
-    from fastmcp.exceptions import ToolError
+    from fastmcp.exceptions import NotFoundError, ToolError
     from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
     from fastmcp.tools.base import InputRequiredToolResult, Tool, ToolResult
     from fastmcp.utilities.versions import VersionSpec
@@ -119,7 +122,7 @@ class ShapeMiddleware(Middleware):
         }
         for terms in (self._common, *self._own.values()):
             terms.room().count("counted once, the vocabulary is loaded before the first call")
-        shape("", budget=100, counter=counter, **options)
+        Options.read(budget=budget, profile=profile, counter=counter, **options).check()
 
     async def on_list_tools(
         self, context: MiddlewareContext[ListToolsRequest], call_next: CallNext[ListToolsRequest, Sequence[Tool]]
@@ -136,7 +139,7 @@ class ShapeMiddleware(Middleware):
         name, arguments = context.message.name, context.message.arguments or {}
         if not self._covers(name):
             return await call_next(context)
-        tool, cursor = None, None
+        tool, cursor, asked = None, None, context
         if "cursor" in arguments:
             tool = await _tool(context)
             if self._pages(tool):
@@ -145,24 +148,41 @@ class ShapeMiddleware(Middleware):
                 context = context.copy(message=context.message.model_copy(update={"arguments": rest}))
         try:
             result = await call_next(context)
-        except ToolError as error:
+            if cursor is not None and is_page(getattr(result, "meta", None)):
+                result, cursor = await call_next(asked), None  # the cursor is that of a middleware further inside
+        except (ToolError, NotFoundError) as error:
             raise self._shortened(name, error) from error.__cause__
         answered: object = result  # an extension may answer in the tool's place, with a task
         if isinstance(answered, InputRequiredToolResult) or not isinstance(answered, ToolResult):
             return result
-        given = _given(result)
+        return await self._answered(context, result, tool, cursor)
+
+    async def _answered(
+        self,
+        context: MiddlewareContext[CallToolRequestParams],
+        result: ToolResult,
+        tool: Tool | None,
+        cursor: str | None,
+    ) -> ToolResult:
+        """What a tool returned, fitted."""
+        name, given = context.message.name, _given(result)
+        if cursor is None and is_page(given.meta):
+            return self._passed(name, given, result)
         large = sum(weight(block, THREAD_CHARS) for block in given.content) + weight(given.structured, THREAD_CHARS)
-        if cursor is None and large < THREAD_CHARS and fits(given, self._terms(name).room(), self._common.media_chars):
+        simple = cursor is None and not self._common.options.get("drop") and large < THREAD_CHARS
+        if simple and fits(given, self._terms(name).room(), self._common.media_chars):
             return result
         tool = tool or await _tool(context)
         schema = None if tool is None else tool.output_schema
-        work = partial(self._fitted, given, self._terms(name), cursor, schema, pages=self._pages(tool))
+        links = [link_card(block) for block in given.content if block["type"] == "resource_link"]
+        options: dict[str, Any] = {"schema": schema, "links": links, "cursor": cursor, "pages": self._pages(tool)}
+        work = partial(reshaped, given, self._terms(name), **options)
         try:
             found = await anyio.to_thread.run_sync(work) if large >= THREAD_CHARS else work()
         except InvalidCursor as error:
             raise ToolError(str(error)) from error
         except RichRespError as error:
-            raise ToolError(_too_large(name, error)) from error
+            raise ToolError(too_large(name, error)) from error
         return result if found is None else _result(found)
 
     def _covers(self, name: str) -> bool:
@@ -186,20 +206,27 @@ class ShapeMiddleware(Middleware):
             update["meta"] = {**(tool.meta or {}), "anthropic/maxResultSizeChars": self._max_result_chars}
         return tool.model_copy(update=update)
 
-    def _shortened(self, name: str, error: ToolError) -> ToolError:
+    def _passed(self, name: str, given: Given, result: ToolResult) -> ToolResult:
+        """A page of the tool's own, or of a server further inside, whose notice and cursor hold only as it is.
+
+        Raises:
+            ToolError: where it is not within the budget, or something is to be dropped of it.
+        """
+        if self._common.options.get("drop"):
+            raise ToolError(undropped_inside(name))
+        if fits(given, self._terms(name).room(), self._common.media_chars, exactly=True):
+            return result
+        raise ToolError(larger_inside(name))
+
+    def _shortened(self, name: str, error: ToolError | NotFoundError) -> ToolError | NotFoundError:
         """An error whose text fits."""
         given = Given([{"type": "text", "text": str(error)}], is_error=True)
         try:
             found = reshaped(given, self._terms(name), pages=False)
         except RichRespError:
-            return ToolError(f"{name} failed; what it says of it is too long to be shown")
+            return ToolError(failed_at_length(name))
         text = None if found is None else "\n".join(block["text"] for block in found.content)
-        return error if text is None else ToolError(text, log_level=error.log_level)
-
-    @staticmethod
-    def _fitted(given: Given, terms: Terms, cursor: str | None, schema: Any, *, pages: bool) -> ToolAnswer | None:
-        links = [link_card(block) for block in given.content if block["type"] == "resource_link"]
-        return reshaped(given, terms, schema=schema, links=links, cursor=cursor, pages=pages)
+        return error if text is None else ToolError(text, log_level=getattr(error, "log_level", logging.WARNING))
 
 
 async def _tool(context: MiddlewareContext[CallToolRequestParams]) -> Tool | None:
@@ -220,14 +247,3 @@ def _given(result: ToolResult) -> Given:
 def _result(answer: ToolAnswer) -> ToolResult:
     found = CallToolResult.model_validate(answer.wire())
     return ToolResult(found.content, found.structured_content, found.meta, found.is_error)
-
-
-def _too_large(name: str, error: RichRespError) -> str:
-    if isinstance(error, BudgetTooSmall):
-        why = f"it needs at least {error.needed} {error.unit}, and {error.budget} are allowed"
-    else:
-        why = str(error)
-    return (
-        f"The result of {name} is too large, and what is left of it when it is shortened would not be valid ({why}). "
-        "Ask for less: a narrower query, fewer fields, a smaller limit."
-    )

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from typing import Any, Unpack
 from urllib.parse import quote
 
-from richresp.answering.http import Answer, Asked, fitted, presented, tell_too_long
-from richresp.answering.http_headers import json_type
+from richresp.answering.accept import prefers_markdown
+from richresp.answering.http import Answer, Asked, fitted, presented, tell_hindered, too_long
+from richresp.answering.http_headers import json_kind
 from richresp.answering.http_way import AnswerOptions, Way, ways
-from richresp.exceptions import MissingExtra
+from richresp.exceptions import InvalidCursor, MissingExtra
 from richresp.shaping.budget import Budget
 
 try:
@@ -29,7 +30,8 @@ _SHAPED = "_richresp_shaped"
 
 
 class ShapeAnswers:
-    """Shapes JSON answers that are over their budget, as `ShapeMiddleware` does; streams and files pass.
+    """Shapes JSON answers that are over their budget, as `ShapeMiddleware` does; streams and files pass. Where a view calls `shape`
+    itself, or is `@budgeted`, what it raises for a wrong cursor is answered with status 400 and `{"error": ...}`.
 
     Args:
         app: the application, or None where `init_app` gets it later.
@@ -48,6 +50,7 @@ class ShapeAnswers:
         **options: Unpack[AnswerOptions],
     ) -> None:
         self._ways = ways(routes, **options)
+        self._told = set[str]()
         if app is not None:
             self.init_app(app)
 
@@ -57,26 +60,39 @@ class ShapeAnswers:
         Functions that are registered with `after_request` later come first: what compresses belongs before this.
         """
         app.extensions["richresp"] = self
+        app.before_request(self._before)
         app.after_request(self._after)
+        if InvalidCursor not in app.error_handler_spec[None][None]:
+            app.register_error_handler(InvalidCursor, _invalid_cursor)
+
+    def _before(self) -> None:
+        """Takes the conditions from a request that gets markdown: that has no validators (RFC 9110, 13.1)."""
+        way = self._ways.find(request.path)
+        if way is not None and way.negotiate and prefers_markdown(",".join(request.headers.getlist("Accept"))):
+            for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+                request.environ.pop(name, None)
 
     def _after(self, response: Response) -> Response:
         way = self._ways.find(request.path)
-        if way is None or response.direct_passthrough or response.is_streamed or getattr(response, _SHAPED, False):
+        if way is None or response.direct_passthrough or getattr(response, _SHAPED, False):
             return response
         headers = _pairs(response)
-        if json_type(response.status_code, headers) is None:
+        kind, hindered = json_kind(response.status_code, headers)
+        if kind is None or (response.is_streamed and not way.drops):
             return response
-        body, asked = response.get_data(), _asked()
-        if len(body) > way.max_body:
-            tell_too_long(asked, way)
+        asked = _asked()
+        if hindered is not None and not way.drops:
+            if hindered not in self._told:
+                self._told.add(hindered)
+                tell_hindered(asked, hindered)
             return response
-        answer = fitted(asked, Answer(response.status_code, headers, body), way)
-        response.status_code = answer.status
-        if answer.body != body:
-            response.set_data(answer.body)
-        response.headers.clear()
-        response.headers.extend(_texts(answer))
-        return response
+        body = _body(response, way.max_body)
+        answer = (
+            too_long(asked, headers, way)
+            if body is None
+            else fitted(asked, Answer(response.status_code, headers, body), way)
+        )
+        return response if answer is None else _changed(response, answer, body)
 
 
 def shaped_response(
@@ -100,6 +116,37 @@ def shaped_response(
     response.headers.extend(_texts(answer))
     setattr(response, _SHAPED, True)
     return response
+
+
+def _body(response: Response, most: int) -> bytes | None:
+    """The body of a response, unless it has more bytes than that."""
+    if not response.is_streamed:
+        return body if len(body := response.get_data()) <= most else None
+    pieces, size = list[bytes](), 0
+    for piece in response.iter_encoded():
+        pieces.append(piece)
+        size += len(piece)
+        if size > most:
+            return None
+    return b"".join(pieces)
+
+
+def _changed(response: Response, answer: Answer, body: bytes | None) -> Response:
+    """A response as the answer says; what is the same stays as it is, such as a reason phrase of its own."""
+    if response.status_code != answer.status:
+        response.status_code = answer.status
+    if answer.body != body or response.is_streamed:
+        closing = getattr(response.response, "close", None)
+        if closing is not None:
+            response.call_on_close(closing)
+        response.set_data(answer.body)
+    response.headers.clear()
+    response.headers.extend(_texts(answer))
+    return response
+
+
+def _invalid_cursor(error: InvalidCursor) -> tuple[dict[str, str], int]:
+    return {"error": str(error)}, 400
 
 
 def _asked() -> Asked:

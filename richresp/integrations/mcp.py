@@ -14,7 +14,8 @@ from typing import Any
 
 from richresp.answering.tool import Channels, ToolAnswer, answer_of, text_block, tool_answer
 from richresp.exceptions import InvalidCursor, MissingExtra, UsageError
-from richresp.hosts.cards import Annotations, linked
+from richresp.hosts.annotations import Annotations
+from richresp.hosts.cards import linked
 from richresp.shaping import Shaped, ShapedParts
 from richresp.shaping.budget import Budget
 from richresp.typing import CountTokens

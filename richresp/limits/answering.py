@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-MAX_BODY_BYTES: Final = 10_000_000
-"""Of an answer that is held back. Payloads up to here are what `shape` is measured with; read as JSON they take some ten
-times as much memory. The largest cap of a host is 100,000 characters."""
+MAX_BODY_BYTES: Final = 4_000_000
+"""Of an answer that is held back. Read as JSON it takes some ten times as much memory: 40 MB, and with SHAPING_THREADS of them at
+once 160 MB. The largest cap of a host is 100,000 characters."""
+
+SHAPING_THREADS: Final = 4
+"""Answers that are shaped at once beside the event loop. It is work of the processor, which threads of Python do in turns: more of
+them make no answer come sooner, but hold more bodies as values, and take threads from handlers (anyio has 40 for all)."""
+
+MAX_PLAIN_VALUES: Final = 256
+"""Values of a payload that are looked at, to see whether any of them is an iterator or a model whose own code may block. That takes
+0.02 ms, less than the hop into a thread, which is where a longer payload goes."""
 
 THREAD_BYTES: Final = 4_096
 """A longer body that has to be looked at is shaped in a worker thread. Measured at 2,000 tokens: a body of 10 KB takes 4 to 15 ms

@@ -24,6 +24,11 @@ _TAIL_CHARS = 64
 _ITEM_CHARS = 1_000
 
 
+def is_cursor(text: str) -> bool:
+    """Whether a text has the form of a cursor of ours, of whatever call: one that has not is somebody else's."""
+    return len(text) <= MAX_CURSOR_CHARS and _FORM.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """Makes and reads the cursors of one call.

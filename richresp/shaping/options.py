@@ -51,6 +51,10 @@ class Options:
         schema: what the result has to fit.
         pages: whether a cursor can be asked for: if not, none is offered.
         quoted: whether the text is JSON that stands for a value: a string in it is a document all the same, with its notice.
+        paging: the schema by which another call pages through the same: this one reads and writes its cursors, and cuts entries.
+        most: how many items of what is paged through one page shows at the most, and then at least one; 0 for a page of what
+            stands around them; None for no bound.
+        skipped: how many items behind the cursor are passed over.
     """
 
     caps: Caps
@@ -65,6 +69,9 @@ class Options:
     schema: Schema | None
     pages: bool = True
     quoted: bool = False
+    paging: Schema | None = None
+    most: int | None = None
+    skipped: int = 0
 
     @classmethod
     def read(

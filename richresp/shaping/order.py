@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Literal
 
 from richresp.exceptions import UsageError
@@ -15,11 +16,16 @@ STRATEGIES = ("head", "tail", "spread")
 
 
 def items(place: Place, strategy: Strategy) -> Iterator[Child]:
-    """The children of a place, in the order of the strategy; of a list those that earlier pages have not shown.
+    """The children of a place, in the order of the strategy; of a list those that earlier pages have not shown, and no more
+    than one page is to show.
 
     Raises:
         UsageError: for a stream, of which only the head can be known.
     """
+    return islice(_items(place, strategy), place.most)
+
+
+def _items(place: Place, strategy: Strategy) -> Iterator[Child]:
     if strategy == "head" or not is_list(place.value):
         yield from place.children()
         return

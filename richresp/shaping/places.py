@@ -32,6 +32,7 @@ class Place:
         turn: 0, or the higher the earlier `drop_order` names it or something around it.
         division: where a text that is a document may be divided.
         due: what a schema demands to be shown as soon as it is; None as long as nobody asked.
+        most: how many of its children one page shows at the most; None for no bound.
     """
 
     above: Place | None
@@ -44,6 +45,7 @@ class Place:
     turn: int = 0
     division: Division | None = None
     due: tuple[Run, ...] | None = None
+    most: int | None = None
 
     @property
     def value(self) -> Any:

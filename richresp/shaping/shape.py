@@ -126,12 +126,13 @@ def shaped(payload: Any, options: Options, cursor: str | None = None) -> Shaped:
     top = Child(0, None, value, reader.start, lost=value is None and isinstance(payload, Number))
     if isinstance(value, str):
         strategy = "head"
-    paged = _paged(top, reader)
+    paged = _paged(top, reader) if options.paging is None else _paged_by(options.paging, top, reader, options)
     kind = None if against else document_kind("auto" if options.quoted else options.format, value)
     writer = None if kind or against else writer_for(options.format, top, paged, reader, fold=options.fold)
     written = ("markdown" if kind == "markdown" else "text") if kind else "json" if writer is None else writer.format
 
-    digested = f"{written} {strategy} {options.wishes}" + (f" {against.text}" if against else "")
+    pager = against or options.paging
+    digested = f"{'json' if pager else written} {strategy} {options.wishes}" + (f" {pager.text}" if pager else "")
     seal = Seal(digested, strategy == "tail", options.secret)
     is_dropping = bool(options.wishes[1])
     start = mark = 0
@@ -139,6 +140,7 @@ def shaped(payload: Any, options: Options, cursor: str | None = None) -> Shaped:
         if paged is None or strategy == "spread" or not options.pages:
             raise InvalidCursor(reason="there are no pages of this payload with these options")
         start, mark = seal.read(cursor, _places(top, paged, reader)[1])
+    start += options.skipped
     division = None
     if kind:
         from richresp.shaping.documents import divide
@@ -152,6 +154,7 @@ def shaped(payload: Any, options: Options, cursor: str | None = None) -> Shaped:
     def draft() -> tuple[Page, Ranking]:
         root, inside = _places(top, paged or top, reader)
         inside.start, inside.division = start, division
+        inside.most = options.most if paged is not None else None
         if against is not None and inside is not root:
             root.within[inside.child.order] = inside
         page = Page(
@@ -161,7 +164,7 @@ def shaped(payload: Any, options: Options, cursor: str | None = None) -> Shaped:
             inline=options.inline,
             seal=seal if options.pages and strategy != "spread" else None,
             strategy=strategy,
-            later=cursor is not None,
+            later=cursor is not None if options.most is None else options.most > 0 and paged is not None,
             writer=writer,
         )
         return page, Ranking(root, Progress(strategy, page.paged, page.later))
@@ -205,6 +208,15 @@ def _paged(top: Child, reader: Reader) -> Child | None:
             if size > most:
                 longest, most = child, size
     return longest
+
+
+def _paged_by(schema: Schema, top: Child, reader: Reader, options: Options) -> Child | None:
+    """The same as it is paged through against a schema."""
+    strict = Reader(*options.wishes, node=schema.root, strict=True)
+    found = _paged(top._replace(state=strict.start), strict)
+    if found is None or found.name is None:
+        return found and top
+    return next((child for child in reader.children(top.value, top.state, str) if child.name == found.name), None)
 
 
 _ENDLESS = float("inf")

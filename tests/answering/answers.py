@@ -20,8 +20,9 @@ def fields(sent):
     return {name.lower().decode(): value.decode() for name, value in sent.headers}
 
 
+MODIFIED = (b"Last-Modified", b"Wed, 21 Oct 2015 07:28:00 GMT")
 OF_THE_WHOLE = [
-    (b"ETag", b'"abc"'), (b"Last-Modified", b"Wed, 21 Oct 2015 07:28:00 GMT"), (b"Accept-Ranges", b"bytes"),
+    (b"ETag", b'"abc"'), (b"Accept-Ranges", b"none"), (b"Transfer-Encoding", b"chunked"), (b"Trailer", b"Digest"),
     (b"Content-MD5", b"Q2hlY2s="), (b"Digest", b"sha-256=x"), (b"Content-Digest", b"sha-256=:x:"),
     (b"Repr-Digest", b"sha-256=:x:"), (b"Content-Length", b"99"),
 ]  # fmt: skip

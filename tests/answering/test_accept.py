@@ -97,7 +97,7 @@ def test_the_choice_is_that_of_the_rfc(drawn, comma):
     json = worth(ranges, JSON, {("charset", "utf-8")})
     header = comma.join(text for _, text in drawn)
     assert prefers_markdown(header) is (0 < named >= json)
-    assert accepts(header, MARKDOWN) is (not drawn or worth(ranges, MARKDOWN, own) > 0)
+    assert accepts(header, MARKDOWN) is (not drawn or 0 < worth(ranges, MARKDOWN, own) >= json)
 
 
 @given(

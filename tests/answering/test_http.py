@@ -7,7 +7,7 @@ import pytest
 from richresp import tokens
 from richresp.answering.http import Asked, fitted, presented
 from richresp.answering.http_way import Way
-from tests.answering.answers import JSON, LARGE, OF_THE_WHOLE, SMALL, TODOS, WAY, answer, fields
+from tests.answering.answers import JSON, LARGE, MODIFIED, OF_THE_WHOLE, SMALL, TODOS, WAY, answer, fields
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ from tests.answering.answers import JSON, LARGE, OF_THE_WHOLE, SMALL, TODOS, WAY
         answer((b"content-range", b"items 0-9/200")),
         answer((b"Content-Disposition", b'Attachment; filename="a.json"')),
         answer((b"cache-control", b"max-age=9, No-Transform")),
+        answer((b"Accept-Ranges", b"bytes")),
+        answer((b"ETag", b'"1"'), MODIFIED),
+        *(
+            answer(kind=(b"content-type", b"application/%b+json" % kind))
+            for kind in (b"json-patch", b"merge-patch", b"importmap")
+        ),
     ],
 )
 @pytest.mark.parametrize("accept", ["", "text/markdown"])
@@ -101,9 +107,10 @@ def test_without_negotiation_nothing_varies_and_no_markdown_is_sent():
 def test_what_measures_the_whole_goes_and_what_holds_for_any_part_stays():
     stays = [(b"Cache-Control", b"max-age=60"), (b"Set-Cookie", b"a=1"), (b"Set-Cookie", b"b=2"), (b"X-Id", b"\xff")]
     for accept in ("", "text/markdown"):
-        sent = fitted(Asked(accept=accept), answer(*OF_THE_WHOLE, *stays), WAY)
-        assert not {name for name, _ in OF_THE_WHOLE} & {name for name, _ in sent.headers}
-        assert [one for one in sent.headers if one in stays] == stays
+        for gone in (OF_THE_WHOLE, [MODIFIED]):
+            sent = fitted(Asked(accept=accept), answer(*gone, *stays), WAY)
+            assert not {name for name, _ in gone} & {name for name, _ in sent.headers}
+            assert [one for one in sent.headers if one in stays] == stays
 
 
 @pytest.mark.parametrize("body", [SMALL, LARGE])
@@ -115,7 +122,17 @@ def test_markdown_is_sent_where_it_is_asked_for_by_name(body):
     assert tokens.count(sent.body.decode()) <= 300
 
 
-@pytest.mark.parametrize(("accept", "kind"), [("", "text/markdown"), ("application/json", "application/json")])
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("", "text/markdown"),
+        ("*/*", "text/markdown"),
+        ("application/json", "application/json"),
+        ("application/json, */*;q=0.1", "application/json"),
+        ("application/json, text/markdown;q=0.5", "application/json"),
+        ("application/json;q=0.5, text/*", "text/markdown"),
+    ],
+)
 def test_another_format_is_written_for_clients_that_take_it(accept, kind):
     sent = fitted(Asked(accept=accept), answer(), Way.checked(budget=300, format="auto"))
     assert fields(sent)["content-type"].startswith(kind)
@@ -126,6 +143,15 @@ def test_a_head_without_a_body_claims_nothing_that_it_cannot_know():
     assert (sent.body, fields(sent)) == (b"", {"content-type": "application/json", "x-kept": "1", "vary": "Accept"})
     sent = fitted(Asked("HEAD", accept="text/markdown"), answer(body=b""), WAY)
     assert fields(sent) == {"vary": "Accept"}
+
+
+@pytest.mark.parametrize("query", ["", "cursor=theirs"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_next_page_of_the_application_is_not_named_beside_half_a_page(method, query):
+    sent = fitted(Asked(method, query=query), answer((b"Link", b'</todos?page=2>; rel="next", </>; rel="up"')), WAY)
+    links = [value.decode() for name, value in sent.headers if name.lower() == b"link"]
+    assert links[0] == '</>; rel="up"'
+    assert not any("page=2" in link for link in links)
 
 
 def test_what_is_dropped_never_shows_even_where_all_fits():

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -40,12 +41,44 @@ def test_what_cannot_be_read_passes_as_it_is_and_the_log_tells(body, says, asked
         [{"jsonrpc": "2.0", "id": 1, "result": TODOS}],
         {"openapi": "3.1.0", "info": {}, "paths": TODOS},
         {"swagger": "2.0", "info": {}, "paths": TODOS},
+        {"access_token": "word " * 900, "token_type": "Bearer"},
+        {"keys": [{"kty": "RSA", "n": "word " * 900}]},
     ],
 )
 def test_messages_between_programs_pass_without_a_word(message, caplog):
     body = json.dumps(message).encode()
-    assert fitted(Asked(accept="text/markdown"), answer(body=body), WAY).body == body
+    for way in (WAY, Way.checked(budget=300, drop=["$..secret"])):
+        assert fitted(Asked(accept="text/markdown"), answer(body=body), way).body == body
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    "value", [{"keys": [{"id": 1}, {"kty": 2}]}, {"access_token": 5, "token_type": "x"}, {"keys": []}]
+)
+def test_what_only_looks_like_one_is_shaped(value):
+    sent = fitted(Asked(), answer(body=json.dumps(value | TODOS).encode()), WAY)
+    assert tokens.count(sent.body.decode()) <= 300
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (answer(body=b'{"secret": 1,'), "not JSON"),
+        (answer(body=b'{"secret": 1, "secret": 2}'), "twice"),
+        (answer(body=b'["\xff"]'), "UTF-8"),
+        (answer((b"content-encoding", b"gzip"), body=b"\x1f\x8b"), "gzip"),
+        (answer(kind=(b"content-type", b"application/json; charset=utf-16"), body=b"{}"), "UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("accept", ["", "text/markdown"])
+def test_what_cannot_be_read_is_a_500_where_something_is_never_to_be_shown(given, says, accept, caplog):
+    way = Way.checked(budget=300, drop=["$..secret"])
+    sent = fitted(Asked(accept=accept), given, way)
+    assert sent.status == 500
+    assert says in json.loads(sent.body)["error"]
+    assert says in caplog.text
+    assert "content-encoding" not in fields(sent)
+    assert fitted(Asked(accept=accept), replace(given, status=404), way).body == given.body
 
 
 @pytest.mark.parametrize("body", [b'[NaN, "\\ud83d", ' + LARGE + b"]", b"\xef\xbb\xbf" + LARGE])
@@ -59,8 +92,36 @@ def test_what_only_some_readers_take_is_sent_as_all_do(body):
     assert tokens.count(sent.body.decode()) <= 300
 
 
-@pytest.mark.parametrize("query", ["cursor=zzz", "cursor=1-000000000000000", "cursor=a&cursor=b", "curs%6Fr=zzz"])
-@pytest.mark.parametrize("body", [SMALL, LARGE])
+WRONG = "1-000000000000000"
+OTHER = "2-000000000000000"
+
+
+@pytest.mark.parametrize("query", ["zzz", WRONG, OTHER, f"{WRONG}&cursor={OTHER}", "a&cursor=b", "", "%FF", "5-1"])
+@pytest.mark.parametrize("accept", ["", "text/markdown"])
+def test_what_fits_passes_whatever_cursor_the_query_names(query, accept):
+    sent, plain = (
+        fitted(Asked(query=asked, accept=accept), answer(body=SMALL), WAY) for asked in (f"cursor={query}", "")
+    )
+    assert sent == plain
+    assert accept or sent.body == SMALL
+
+
+@pytest.mark.parametrize(
+    "query", ["cursor=zzz", "curs%6Fr=zzz", "cursor=a&cursor=b", f"cursor={WRONG}&cursor=zzz", "cursor=7"]
+)
+def test_a_cursor_of_the_application_gets_its_page_cut_and_none_of_ours(query):
+    sent = fitted(Asked(query=query), answer(), WAY)
+    value = json.loads(sent.body)
+    assert sent.status == 200
+    assert tokens.count(sent.body.decode()) <= 300
+    assert 0 < len(value["todos"]) < len(TODOS["todos"])
+    assert value["todos"] == TODOS["todos"][: len(value["todos"])]
+    assert "cursor" not in value["_notice"]
+    assert "link" not in fields(sent)
+
+
+@pytest.mark.parametrize("query", [f"cursor={WRONG}", f"cursor={WRONG}&cursor={OTHER}", f"curs%6Fr={WRONG}"])
+@pytest.mark.parametrize("body", [LARGE])
 def test_a_wrong_cursor_is_a_400_that_keeps_what_concerns_the_client(query, body):
     kept = [(b"access-control-allow-origin", b"*"), (b"set-cookie", b"a=1")]
     sent = fitted(Asked(query=query), answer(*kept, *OF_THE_WHOLE, (b"cache-control", b"max-age=9"), body=body), WAY)

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from richresp import BudgetTooSmall, InvalidCursor, tokens
 from richresp.answering import tool_given
+from richresp.answering.tool_facts import META_KEY
 from richresp.answering.tool_given import Given, mirrors, read_json, sort, weight
 from richresp.answering.tool_result import Terms, reshaped
+from richresp.hosts.cards import link_card
 from richresp.testing.strategies import payloads
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9)
@@ -108,7 +110,7 @@ def test_a_cursor_of_several_texts_that_is_none_is_the_models_mistake(cursor):
 def test_very_many_texts_are_one():
     found = reshaped(Given([block(f"text of block {number}") for number in range(300)]), Terms(budget=100))
     assert len(found.content) == 1
-    assert "text of block 0\n\ntext of block 1\n" in found.content[0]["text"]
+    assert "text of block 0\n\n  text of block 1\n" in found.content[0]["text"]
 
 
 def test_long_texts_beside_a_structure_leave_it_room():
@@ -118,3 +120,31 @@ def test_long_texts_beside_a_structure_leave_it_room():
     assert sum(map(tokens.count, told)) + tokens.count(json.dumps(found.structured, separators=(",", ":"))) <= 900
     assert "A story of it. A story" in told[1]
     assert len(found.structured["rows"]) > 20
+
+
+def test_links_that_have_no_room_are_told_in_the_text_and_in_meta():
+    blocks = [
+        {"type": "resource_link", "uri": f"https://a.example/{number}", "name": f"Page {number}"}
+        for number in range(30)
+    ]
+    links = [link_card(each) for each in blocks]
+    found = reshaped(Given([block("The pages:"), *blocks]), Terms(budget=400), links=links)
+    kept = sum(each["type"] == "resource_link" for each in found.content)
+    assert 0 < kept < 30
+    assert any(f"{kept} of 30 links shown" in each.get("text", "") for each in found.content)
+    assert found.meta[META_KEY]["links"] == {"kept": kept, "total": 30}
+    assert found.meta[META_KEY]["truncated"]
+    assert found.truncated
+
+
+@pytest.mark.parametrize("structured", [{"width": 1}, None])
+def test_a_picture_that_is_left_out_is_told_in_meta(structured):
+    picture = {"type": "image", "data": "A" * 400, "mimeType": "image/png"}
+    found = reshaped(Given([block("A picture."), picture], structured), Terms(budget=400, media_chars=100))
+    assert found.meta[META_KEY]["truncated"]
+    assert found.meta[META_KEY]["left_out"] == ["image/png, 300 bytes"]
+
+
+def test_a_text_that_is_left_out_beside_a_structure_is_told_in_meta():
+    found = reshaped(Given([block("A story of it. " * 500)], {"n": 1}), Terms(budget=300))
+    assert found.meta[META_KEY]["truncated"]

@@ -22,11 +22,11 @@ from richresp import (
     tokens,
 )
 from richresp.shaping.options import Options, Wishes
-from tests.decorator.handlers import BUDGET, PLAIN, TODOS, compact, cost, later_todos, todos
+from tests.decorator.handlers import BUDGET, PLAIN, TODOS, compact, cost, later_todos, records, todos
 
 
 def test_data_is_the_values_with_the_notice_as_the_text_has_them():
-    short = budgeted(BUDGET, add_cursor=True)(todos)("ada")
+    short = budgeted(BUDGET, add_cursor=True)(records)("ada")
     whole = shape(TODOS, budget=BUDGET, format="json", drop_order=["$..preview"])
     assert short == json.loads(whole.text)
     assert list(short[0]) == ["_notice"]
@@ -84,7 +84,7 @@ def test_a_function_that_returns_a_coroutine_is_waited_for():
         return later_todos(user)
 
     decorated = budgeted(BUDGET, add_cursor=True)(hidden)
-    assert asyncio.run(decorated("ada")) == budgeted(BUDGET, add_cursor=True)(todos)("ada")
+    assert asyncio.run(decorated("ada")) == budgeted(BUDGET, add_cursor=True)(records)("ada")
 
 
 def test_aside_leaves_the_values_pure():
@@ -109,9 +109,9 @@ def test_previews_go_first():
 
 
 def test_without_a_cursor_to_pass_on_none_is_offered():
-    assert "cursor" not in budgeted(BUDGET)(todos)("ada")[0]["_notice"]
+    assert "cursor" not in budgeted(BUDGET)(records)("ada")[0]["_notice"]
     assert budgeted(BUDGET, returns="shaped")(todos)("ada").cursor is None
-    assert "cursor" in budgeted(BUDGET, add_cursor=True)(todos)("ada")[0]["_notice"]
+    assert "cursor" in budgeted(BUDGET, add_cursor=True)(records)("ada")[0]["_notice"]
 
 
 def test_generators_are_read_as_far_as_they_are_shown_and_closed():
@@ -169,7 +169,7 @@ def test_methods_and_objects():
     first = store.todos("ada")
     cursor = first[0]["_notice"].split()[-1]
     assert store.todos("ada", cursor=cursor)[1]["id"] == first[-1]["id"] + 1
-    short = budgeted(BUDGET)(todos)("ada")
+    short = budgeted(BUDGET)(records)("ada")
     assert Store.every("ada") == store.every("ada") == short
     assert asyncio.run(Store.later("ada")) == short
     assert budgeted(BUDGET)(store)("ada") == short
@@ -250,6 +250,10 @@ NO_FUNCTIONS = [
     (endless, "async generator"),
     (staticmethod(todos), "below @staticmethod"),
     (classmethod(todos), "below @classmethod"),
+    (budgeted(300)(todos), "already"),
+    (functools.partial(budgeted(300, returns="text")(todos), limit=2), "already"),
+    (functools.lru_cache(budgeted(300)(todos)), "already"),
+    (Store().todos, "already"),
 ]
 
 
@@ -274,7 +278,7 @@ def test_what_the_function_raises_passes_unchanged():
 
 def test_what_shape_raises_passes():
     with pytest.raises(BudgetTooSmall):
-        budgeted(3)(todos)("ada")
+        budgeted(3)(records)("ada")
     with pytest.raises(InvalidPayload):
         budgeted(800)(lambda: b"bytes")()
     with pytest.raises(InvalidCursor):

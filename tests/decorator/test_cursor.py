@@ -1,7 +1,7 @@
 """Where the cursor comes from, and what the signature says of it."""
 
 import inspect
-from typing import get_type_hints
+from typing import Annotated, Any, Literal, NewType, get_type_hints
 
 import pytest
 from fastapi import Query
@@ -144,3 +144,56 @@ def test_a_generator_function_is_annotated_as_the_list_it_returns():
 
     assert get_type_hints(budgeted(BUDGET)(each))["return"] == list[Todo]
     assert not inspect.isgeneratorfunction(inspect.unwrap(budgeted(BUDGET)(each)))
+
+
+def number(cursor: int = 0): ...
+
+
+def false(*, cursor=False): ...
+
+
+def several(cursor: list[str]): ...
+
+
+def maybe_number(cursor: "int | None" = None): ...
+
+
+def raw(*, cursor: Annotated[bytes, "of the database"] = b""): ...
+
+
+@pytest.mark.parametrize("function", [number, false, several, maybe_number, raw])
+def test_a_parameter_that_holds_no_cursor_is_told(function):
+    with pytest.raises(UsageError, match=r"cursor.*give it another name"):
+        budgeted(BUDGET)(function)
+
+
+Token = NewType("Token", str)
+
+
+class Marker(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        str,
+        Any,
+        object,
+        "str | None",
+        "Nowhere",
+        Token,
+        Marker,
+        Annotated[Token | None, Query()],
+        Literal["a", 1],
+        int | str,
+    ],
+    ids=str,
+)
+def test_a_parameter_that_may_hold_a_cursor_is_used(annotation):
+    def page(cursor=""):
+        return PLAIN
+
+    page.__annotations__["cursor"] = annotation
+    first = budgeted(BUDGET, returns="shaped")(page)()
+    assert budgeted(BUDGET, returns="shaped")(page)(first.cursor).data[0]["id"] == len(first.data)

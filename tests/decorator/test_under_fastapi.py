@@ -7,12 +7,12 @@ from typing import Annotated
 
 import pytest
 from fastapi import Depends, FastAPI, Query
-from fastapi.exceptions import ResponseValidationError
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, TypeAdapter
 
 from richresp import InvalidCursor, budgeted, tokens
+from richresp.integrations.fastapi import add_cursor_handler
 from tests.decorator.handlers import BUDGET, PLAIN, TODOS, Todo
 
 app = FastAPI()
@@ -61,18 +61,6 @@ def schemed(user: Whose) -> list[Todo]:
 @budgeted(BUDGET)
 def each(user: Whose) -> Iterator[dict]:
     yield from PLAIN
-
-
-@app.get("/typed")
-@budgeted(BUDGET)
-def typed(user: Whose) -> list[Todo]:
-    return TODOS
-
-
-@app.get("/stripped")
-@budgeted(BUDGET)
-def stripped(user: Whose) -> Todos:
-    return Todos(todos=TODOS)
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +128,11 @@ def test_a_generator_is_a_list(client):
     assert tokens.count(answer.text) <= BUDGET
 
 
-def test_a_response_model_has_no_place_for_a_notice(client):
-    """Why typed answers are told to take a schema: a list of models is refused, and a model without the notice goes out."""
-    with pytest.raises(ResponseValidationError):
-        get(client, "/typed")
-    assert list(get(client, "/stripped").json()) == ["todos"]
+@pytest.mark.parametrize(("told", "status"), [(False, 500), (True, 400)])
+def test_a_wrong_cursor_is_the_mistake_of_the_request_where_the_application_is_told_so(told, status):
+    own = FastAPI()
+    own.get("/short")(budgeted(BUDGET, add_cursor=True)(lambda: PLAIN))
+    if told:
+        add_cursor_handler(own)
+    with TestClient(own, raise_server_exceptions=False) as asking:
+        assert asking.get("/short?cursor=nonsense").status_code == status

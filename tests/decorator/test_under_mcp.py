@@ -90,15 +90,6 @@ def test_data_that_fits_its_schema(function, notice):
     assert tool.output_schema is not None
 
 
-@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
-def test_an_output_schema_has_no_place_for_a_notice():
-    """Why typed tools are told to take a schema or text: the client refuses the answer."""
-    with pytest.raises(RuntimeError, match="Invalid structured content"):
-        fast(budgeted(BUDGET)(todos))()
-    _, result = official(budgeted(BUDGET)(todos))()
-    assert result.is_error
-
-
 def test_the_official_sdk_writes_values_its_own_way():
     """Why text is better there: each item is a block of its own, indented."""
     _, result = official(budgeted(BUDGET)(records), structured_output=False)()

@@ -74,9 +74,14 @@ OF_APP = Caller(
         lambda headers: [(name.encode(), value.encode()) for name, value in headers.items()],
         lambda headers: {name: [value] for name, value in headers.items()},
         lambda headers: [*headers.items(), *headers.items()][: len(headers) + 1],
+        lambda headers: {
+            "REQUEST_METHOD": "GET",
+            "wsgi.input": object(),
+            **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
+        },
         lambda headers: Headers(raw=[(name.lower().encode(), value.encode()) for name, value in headers.items()]),
     ],
-    ids=["mapping", "pairs", "upper case", "as ASGI has them", "lists of values", "one twice", "Starlette"],
+    ids=["mapping", "pairs", "upper case", "as ASGI has them", "lists of values", "one twice", "WSGI", "Starlette"],
 )
 @pytest.mark.parametrize(("headers", "caller"), [(PLUGIN, OF_PLUGIN), (COPILOT, OF_COPILOT)], ids=["plugin", "Copilot"])
 def test_headers_of_every_make(form, headers, caller):
@@ -194,6 +199,13 @@ ZONES = [
     ("../../etc/passwd", False),
     ("/etc/localtime", False),
     ("Europe", False),
+    ("localtime", False),
+    ("LocalTime", False),
+    ("posixrules", False),
+    ("Factory", False),
+    ("posix/UTC", False),
+    ("right/Europe/Berlin", False),
+    ("leapseconds", False),
     ("Europe/Berlin\x00", False),
     ("A/" * 40, False),
     (-480, False),
@@ -210,6 +222,11 @@ def test_time_zones(sent, is_zone):
 PLACES = [
     ({"country": "US", "region": "CA"}, ("US", "US-CA", "CA")),
     ({"country": "US", "region": "US-CA"}, ("US", "US-CA", "US-CA")),
+    ({"country": "US", "region": "ca"}, ("US", "US-CA", "ca")),
+    ({"country": "gb", "region": "gb-eng"}, ("GB", "GB-ENG", "gb-eng")),
+    ({"country": "FR", "region": "75c"}, ("FR", "FR-75C", "75c")),
+    ({"country": "US", "region": "california"}, ("US", None, "california")),
+    ({"country": "US", "region": "\u00dfa"}, ("US", None, "\u00dfa")),
     ({"country": "US", "region": "California"}, ("US", None, "California")),
     ({"country": "DE", "region": "Ulm"}, ("DE", None, "Ulm")),
     ({"country": "DE", "region": "US-CA"}, ("DE", None, "US-CA")),

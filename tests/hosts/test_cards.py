@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from richresp import FetchError, Preview, UsageError, attach
 from richresp.exceptions import InvalidURL
 from richresp.hosts.cards import citation, citations, link_card, linked, markdown_line, resource_link
-from richresp.limits.tools import MAX_ICONS, MAX_LINKS
+from richresp.limits.tools import MAX_ICONS
 from richresp.links.model import Icon
 
 PAGE = Preview(
@@ -101,7 +101,21 @@ def test_what_is_no_preview_is_told(given):
 
 
 @pytest.mark.parametrize(
-    "annotations", [{"audience": ["robot"]}, {"priority": 2}, {"priority": True}, {"size": 1}, {"lastModified": 5}]
+    "annotations",
+    [
+        {"audience": ["robot"]},
+        {"audience": [["user"]]},
+        {"audience": "user"},
+        {"priority": 2},
+        {"priority": True},
+        {"priority": "0.5"},
+        {"priority": float("nan")},
+        {"size": 1},
+        {"lastModified": 5},
+        {"lastModified": ""},
+        {"lastModified": "yesterday"},
+        ["user"],
+    ],
 )
 def test_annotations_that_mcp_does_not_have_are_told(annotations):
     with pytest.raises(UsageError):
@@ -142,7 +156,7 @@ def test_all_that_goes_out_is_clean_bounded_and_http(card):
 
 def test_links_are_bounded_and_come_once():
     many = [{"url": f"https://a.example/{number}"} for number in range(100)]
-    assert [card.url for card in linked([many[0], many[0], *many])] == [each["url"] for each in many[:MAX_LINKS]]
+    assert [card.url for card in linked([many[0], many[0], *many])] == [each["url"] for each in many]
 
 
 def test_what_attach_returned_gives_its_cards_and_where_they_belong():

@@ -88,5 +88,5 @@ def test_what_fits_is_what_the_application_sends(get):
 
 
 def test_a_wrong_cursor_is_told(get):
-    status, _, body = get("/todos?cursor=nonsense")
+    status, _, body = get("/todos?cursor=1-000000000000000")
     assert (status, list(json.loads(body))) == (400, ["error"])

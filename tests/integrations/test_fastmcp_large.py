@@ -30,7 +30,7 @@ def test_thirty_megabytes_are_shaped_elsewhere_than_on_the_event_loop(monkeypatc
 
     @server.tool
     def little() -> dict:
-        return {"rows": ROWS[:60]}
+        return {"rows": ROWS[:24]}
 
     async def run():
         return threading.get_ident(), await server.call_tool("large"), await server.call_tool("little")

@@ -1,5 +1,6 @@
 """The extension and the response helper in a real application, by Flask's own client."""
 
+import gzip
 import json
 
 import flask
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from richresp import UsageError, tokens
+from richresp import InvalidCursor, UsageError, budgeted, shape, tokens
 from richresp.integrations.flask import ShapeAnswers, shaped_response
 from tests.shaping.oracles import strict
 from tests.shaping.payloads import json_values
@@ -121,7 +122,7 @@ def test_errors_streams_files_and_routes_without_a_budget_are_untouched(tmp_path
 
 
 def test_a_wrong_cursor_is_a_400():
-    for path in ("/todos?cursor=x", "/helper/a?cursor=x"):
+    for path in ("/todos?cursor=1-000000000000000", "/helper/a?cursor=x"):
         answer = application().test_client().get(path)
         assert (answer.status_code, list(answer.json)) == (400, ["error"])
 
@@ -163,3 +164,79 @@ def test_whatever_a_view_returns_the_client_gets_at_most_the_budget(payload, bud
     assert tokens.count(answer.text) <= budget or answer.status_code == 500
     if accept != "text/markdown":
         strict(answer.text)
+
+
+def by_view(view, **options):
+    app = flask.Flask("one")
+    ShapeAnswers(app, **options)
+    app.get("/")(view)
+    return app.test_client()
+
+
+def test_a_wrong_cursor_of_a_budgeted_view_is_a_400():
+    def view():
+        return budgeted(100, add_cursor=True)(lambda: TODOS["todos"])(cursor=flask.request.args.get("cursor"))
+
+    client = by_view(view, budget=300)
+    answer = client.get("/?cursor=x")
+    assert (answer.status_code, list(answer.json)) == (400, ["error"])
+    cursor = client.get("/").json[0]["_notice"].split()[-1]
+    assert client.get(f"/?cursor={cursor}").json[1] != client.get("/").json[1]
+
+
+def test_a_handler_of_the_application_for_wrong_cursors_is_kept():
+    app = flask.Flask("own")
+    app.register_error_handler(InvalidCursor, lambda error: ("mine", 418))
+    ShapeAnswers(app, budget=300)
+    app.get("/")(lambda: shape(TODOS, budget=300, cursor="x").data)
+    assert app.test_client().get("/").status_code == 418
+
+
+@pytest.mark.parametrize("todos", [{}, TODOS])
+def test_a_reason_phrase_is_kept(todos):
+    client = by_view(
+        lambda: flask.Response(json.dumps(todos), "200 Fair Winds", mimetype="application/json"), budget=300
+    )
+    assert client.get("/").status == "200 Fair Winds"
+
+
+def test_what_is_compressed_passes_and_the_log_tells_once(caplog):
+    body = gzip.compress(json.dumps(TODOS).encode())
+    view = lambda: flask.Response(body, mimetype="application/json", headers={"Content-Encoding": "gzip"})  # noqa: E731
+    client = by_view(view, budget=300)
+    assert [client.get("/").data for _ in range(3)] == [body] * 3
+    assert len([record for record in caplog.records if "gzip" in record.getMessage()]) == 1
+    assert by_view(view, budget=300, drop=["$..title"]).get("/").status_code == 500
+
+
+@pytest.mark.parametrize(("most", "status"), [(100_000, 200), (1_000, 500)])
+@pytest.mark.parametrize("streamed", [False, True])
+def test_where_something_is_never_to_be_shown_nothing_passes_unread(most, status, streamed):
+    closed = []
+
+    def pieces():
+        try:
+            text = json.dumps(TODOS)
+            yield text[:99]
+            yield text[99:]
+        finally:
+            closed.append(1)
+
+    def view():
+        return flask.Response(pieces() if streamed else json.dumps(TODOS), mimetype="application/json")
+
+    answer = by_view(view, budget=300, drop=["$..title"], max_body=most).get("/", buffered=True)
+    assert (answer.status_code, "title" in answer.text) == (status, False)
+    assert answer.headers["Content-Length"] == str(len(answer.data))
+    assert closed == [1] * streamed
+
+
+def test_conditions_are_not_asked_of_markdown():
+    def view():
+        response = flask.jsonify(TODOS)
+        response.set_etag("1")
+        return response.make_conditional(flask.request)
+
+    client, asked = by_view(view, budget=300), {"If-None-Match": '"1"'}
+    assert client.get("/", headers=asked).status_code == 304
+    assert client.get("/", headers=asked | {"Accept": "text/markdown"}).mimetype == "text/markdown"

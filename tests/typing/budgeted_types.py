@@ -43,6 +43,14 @@ def paged(user: str) -> list[int]: ...
 async def later_paged(user: str) -> list[int]: ...
 
 
+@budgeted(800)
+def anything(user: str) -> Any: ...
+
+
+@budgeted(800, returns="text", add_cursor=True)
+async def later_anything(user: str) -> Any: ...
+
+
 class Store:
     @budgeted(800, returns="text")
     def todos(self, user: str) -> list[int]: ...
@@ -54,6 +62,7 @@ c: Callable[[str], str] = text
 d: Callable[[str], Awaitable[str]] = later_text
 e: Callable[[str], Shaped] = shaped
 f: Callable[[str], Awaitable[Shaped]] = later_shaped
+assert_type(anything("ada"), Any)
 assert_type(plain("ada", limit=3), list[int])
 assert_type(shaped("ada").cursor, str | None)
 assert_type(each("ada"), list[int])
@@ -66,6 +75,7 @@ async def main() -> None:
     waiting: Coroutine[Any, Any, str] = later_text("ada")
     assert_type(await waiting, str)
     assert_type(await later_paged("ada", cursor="1"), str)
+    assert_type(await later_anything("ada", cursor=None), Any)
     assert_type(await later("ada"), dict[str, int])
     assert_type(await later_shaped("ada"), Shaped)
 

@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
-@pytest.mark.parametrize("name", ["budgeted_types.py"])
+@pytest.mark.parametrize("name", ["budgeted_types.py", "middleware_types.py"])
 def test_what_a_type_checker_says(name, tmp_path):
     path = HERE / name
     done = subprocess.run(
@@ -30,5 +30,5 @@ def test_what_a_type_checker_says(name, tmp_path):
     }
     lines = path.read_text(encoding="utf-8").splitlines()
     wrong = {(number, code) for number, line in enumerate(lines, 1) for code in re.findall(r"# wrong: ([\w-]+)$", line)}
-    assert len(wrong) > 5
+    assert len(wrong) > 1
     assert said == wrong, "\n".join(line for line in done.stdout.splitlines() if ": error:" in line) + done.stderr

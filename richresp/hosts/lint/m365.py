@@ -44,8 +44,10 @@ _CITATION: dict[str, type] = dict.fromkeys(
 )
 _CONFIRMATION: dict[str, type] = {"type": str, "title": str, "body": str, "isNonConsequential": bool}
 _PARAMETER_TYPES = ("string", "array", "boolean", "integer", "number")
+_OFFERED = ("conversation_starters",)
 _HANDLING = ("GetPublicData", "GetPrivateData", "DataTransform", "DataExport", "ResourceStateUpdate")
-_NAMESPACE = re.compile(r"[A-Za-z0-9-]+")
+_NAMESPACE = re.compile(r"[A-Za-z0-9]")
+"""Microsoft's own expression is open at its end: it holds the first character only."""
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -66,8 +68,9 @@ def check_m365(manifest: dict[str, Any], profiles: tuple[Profile, ...]) -> Itera
     for limited in _LIMITED:
         yield from too_long(manifest.get(limited), limited, f"/{limited}", profiles)
     namespace = text(manifest, "namespace")
-    if namespace and not _NAMESPACE.fullmatch(namespace):
-        yield found("namespace", "/namespace", f"{quoted(namespace)} may hold letters, digits and - only; rename it")
+    if namespace and not _NAMESPACE.match(namespace):
+        yield found("namespace", "/namespace", f"{quoted(namespace)} has to begin with a letter or a digit; rename it")
+    yield from _check_offered(manifest.get("capabilities"))
     for name in ("legal_info_url", "privacy_policy_url"):
         address = text(manifest, name)
         if address and not address.startswith("[["):
@@ -75,6 +78,13 @@ def check_m365(manifest: dict[str, Any], profiles: tuple[Profile, ...]) -> Itera
     seen: set[str] = set()
     for place, function in objects(manifest.get("functions"), "/functions"):
         yield from _check_function(function, place, profiles, seen)
+
+
+def _check_offered(capabilities: Any) -> Iterator[Finding]:
+    for name in capabilities if isinstance(capabilities, dict) else ():
+        if name not in _OFFERED:
+            said = f"{quoted(name)} is no capability of a plugin, only {', '.join(_OFFERED)}; leave it out or mend it"
+            yield found("capability-unknown", step("/capabilities", name), said)
 
 
 def _check_function(
@@ -151,6 +161,9 @@ def _check_capabilities(capabilities: dict[str, Any], place: str) -> Iterator[Fi
         at = f"{inside}/security_info" + ("/data_handling" if "data_handling" in security else "")
         if not isinstance(handling, list) or not all(isinstance(item, str) and item in _HANDLING for item in handling):
             yield found("data-handling", at, f"data_handling has to be a list of {', '.join(_HANDLING)}")
+        elif not handling:
+            said = f"an empty data_handling says nothing of the function; name any of {', '.join(_HANDLING)}"
+            yield found("data-handling-empty", at, said)
     elif "security_info" not in capabilities:
         said = "no security_info: the function cannot work together with other plugins of the agent; add data_handling"
         yield found("security-info", inside if capabilities else place, said)

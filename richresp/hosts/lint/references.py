@@ -11,9 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from richresp.hosts.lint.fields import text
 from richresp.hosts.lint.model import Finding
 from richresp.hosts.lint.rules import found, quoted
-from richresp.limits.lint import MAX_DEPTH, MAX_EXPANDED_CHARS, MAX_EXPANDED_NODES, MAX_REFERENCES, MAX_REFERENCES_SEEN
+from richresp.limits.lint import (
+    MAX_DEPTH,
+    MAX_EXPANDED_CHARS,
+    MAX_EXPANDED_NODES,
+    MAX_NODES,
+    MAX_REFERENCES,
+    MAX_REFERENCES_SEEN,
+)
 from richresp.values.plain import step
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -21,6 +29,8 @@ _DATA = {"example", "examples", "default", "enum", "const"}
 """Keywords whose values are data: a `$ref` in them is a word."""
 _NAMED = {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"}
 """Keywords whose values have names of the author's choice: below them `default` is no keyword."""
+
+_WITHIN = ("allOf", "anyOf", "oneOf", "items", "prefixItems", "additionalProperties")
 
 LOST: Any = object()
 
@@ -34,12 +44,14 @@ class References:
         left: how many more steps are taken along them.
         chars: how many characters are still written out.
         nodes: the same of values.
+        walked: how many schemas are still looked into by `described_in`.
     """
 
     root: Any
     left: int = MAX_REFERENCES_SEEN
     chars: int = MAX_EXPANDED_CHARS
     nodes: int = MAX_EXPANDED_NODES
+    walked: int = MAX_EXPANDED_NODES
     known: dict[str, Any] = field(default_factory=dict)
 
     def lookup(self, reference: str) -> Any:
@@ -59,8 +71,53 @@ class References:
             value = self.lookup(value["$ref"])
         return LOST
 
+    def place_of(self, value: Any) -> str:
+        """The pointer of what a reference leads to, the last of several."""
+        place = ""
+        for _ in range(MAX_REFERENCES):
+            if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
+                break
+            place, value = unquote(value["$ref"][1:]), self.lookup(value["$ref"])
+        return place
+
+    def described_in(self, schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The schemas of the properties of a schema, at all levels, references followed: name and schema, each once."""
+        waiting, seen = [("", schema)], set[int]()
+        while waiting and self.walked > 0:
+            name, value = waiting.pop()
+            self.walked -= 1
+            followed = self.follow(value)
+            if not isinstance(followed, dict) or id(followed) in seen:
+                continue
+            seen.add(id(followed))
+            if name:
+                yield name, value if text(value, "description") else followed
+            inside = [(name, item) for key in _WITHIN for item in _listed(followed.get(key))]
+            properties = followed.get("properties")
+            if isinstance(properties, dict):
+                inside += properties.items()
+            self.walked -= len(inside)
+            waiting.extend(reversed(inside))
+
+    def properties_of(self, schema: Any) -> dict[str, Any]:
+        """The properties of an object, those that its `allOf` adds included; references followed at the schemas."""
+        found_: dict[str, Any] = {}
+        waiting, seen = [schema], set[int]()
+        while waiting and self.walked > 0:
+            value = self.follow(waiting.pop())
+            self.walked -= 1
+            if isinstance(value, dict) and id(value) not in seen:
+                seen.add(id(value))
+                properties, parts = value.get("properties"), _listed(value.get("allOf"))
+                found_ |= properties if isinstance(properties, dict) else {}
+                waiting.extend(reversed(parts))
+                self.walked -= len(parts) + (len(properties) if isinstance(properties, dict) else 0)
+        return found_
+
     def written_out(self, value: Any, inside: tuple[str, ...] = (), depth: int = 0) -> Any:
         """The same with what it refers to in place of references, as far as that is allowed; cycles stay references."""
+        if self.nodes < -MAX_NODES:  # more than the document holds: one part of it, over and over
+            return {} if isinstance(value, dict) else value if isinstance(value, str) else None
         if isinstance(value, dict):
             reference = value.get("$ref")
             if isinstance(reference, str) and self._follows(reference, inside, depth):
@@ -96,6 +153,39 @@ class References:
             else:
                 return LOST
         return value
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
+def count_values(value: Any) -> int:
+    """How many values there are in a value, itself included."""
+    count, waiting = 0, [value]
+    while waiting:
+        inside = waiting.pop()
+        count += 1
+        if isinstance(inside, dict):
+            waiting.extend(inside.values())
+        elif isinstance(inside, list):
+            waiting.extend(inside)
+    return count
+
+
+def values_of(value: Any, names: tuple[str, ...]) -> dict[str, set[str]]:
+    """The texts that stand under these names anywhere in a value."""
+    found_: dict[str, set[str]] = {name: set() for name in names}
+    waiting = [value]
+    while waiting:
+        inside = waiting.pop()
+        if isinstance(inside, dict):
+            for name in names:
+                if isinstance(inside.get(name), str):
+                    found_[name].add(inside[name])
+            waiting.extend(inside.values())
+        elif isinstance(inside, list):
+            waiting.extend(inside)
+    return found_
 
 
 def references_in(document: Any) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,10 @@ _GUIDANCE = (
     "https://github.com/MicrosoftDocs/m365copilot-docs/blob/main/docs/openapi-document-guidance.md",
     "2026-11-23",
 )
+_FUNCTIONS = (
+    "https://portkey.ai/error-library/input-validation-error-10046 (OpenAI's words for a refused name)",
+    "2026-11-23",
+)
 _OPENAPI = ("https://spec.openapis.org/oas/v3.1.0", "2026-11-01")
 _MCP = ("https://modelcontextprotocol.io/specification/2026-07-28/server/tools", "2026-11-01")
 _PAGING = ("https://docs.mintmcp.com/blog/tips-custom-actions-chatgpt", "2026-11-01")
@@ -59,7 +63,9 @@ RULES: dict[str, Rule] = {
     **_rules("error", _M365, "m365-field-missing", "field-unknown", "namespace", "function-name", "function-twice"),
     **_rules("error", _M365, "function-parameter", "data-path", "confirmation-type", "data-handling"),
     **_rules("error", _M365, "runtime-type", "runtime-auth", "runtime-spec", "runtime-function", "function-operation"),
-    **_rules("note", _M365, "schema-version", "security-info", "confirmation-idle", "tools-absent"),
+    **_rules("note", _M365, "schema-version", "security-info", "confirmation-idle"),
+    **_rules("note", _M365, "capability-unknown", "data-handling-empty"),
+    **_rules("warning", _M365, "tools-absent"),
     **_rules("note", _CITATIONS, "response-semantics"),
     **_rules("warning", _CITATIONS, "citation-url"),
     **_rules("error", _OPENAPI, "openapi-version", "openapi-invalid", "ref-lost", "operation-id-twice"),
@@ -68,9 +74,10 @@ RULES: dict[str, Rule] = {
     **_rules("note", _GUIDANCE, "info-undescribed", "parameter-undescribed"),
     **_rules("error", _ACTIONS, "consequential-type"),
     **_rules("warning", _ACTIONS, "consequential-unstated", "answer-no-json"),
+    **_rules("warning", _FUNCTIONS, "operation-id"),
     **_rules("note", _PAGING, "answer-unpaged"),
-    **_rules("error", _MCP, "tool-name", "tool-twice", "input-schema", "output-schema"),
-    **_rules("warning", _MCP, "tool-undescribed", "no-tools"),
+    **_rules("error", _MCP, "tool-name", "tool-twice", "input-schema", "output-schema", "schema-ref-lost"),
+    **_rules("warning", _MCP, "tool-undescribed", "no-tools", "required-unknown"),
     **_rules("note", _MCP, "property-undescribed", "tool-hints", "output-schema-absent"),
 }
 
@@ -95,15 +102,15 @@ def found(code: str, place: str, message: str, *, profile: Profile | None = None
     return Finding(severity, code, "", place, line, profile.name, profile.source, profile.read)
 
 
-def too_long(text: object, field: Field, place: str, profiles: tuple[Profile, ...]) -> list[Finding]:
-    """What profiles say of the length of a text; nothing of what is no text."""
+def too_long(text: object, field: Field, place: str, profiles: tuple[Profile, ...], *, of: str = "") -> list[Finding]:
+    """What profiles say of the length of a text, `of` whatever it is; nothing of what is no text."""
     if not isinstance(text, str):
         return []
     return [
         found(
             "too-long",
             place,
-            f"{len(text):,} characters, and {profile.past} over {most:,}; shorten it",
+            f"{of}{len(text):,} characters, and {profile.past} over {most:,}; shorten it",
             profile=profile,
         )
         for profile in profiles

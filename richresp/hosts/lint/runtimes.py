@@ -85,7 +85,10 @@ def _check_spec(runtime: dict[str, Any], place: str) -> Iterator[Finding]:
                 said = "say either file or tools: one, and only one"
                 yield found("runtime-spec", f"{at}/mcp_tool_description", said)
         elif "mcp_tool_description" not in spec:
-            said = "the tools are found at run time: this bill cannot count them, lint the list that the server gives as well"
+            said = (
+                "mcp_tool_description is missing, which the schema requires, and this bill cannot count the tools; add it, and "
+                "lint the list that the server gives as well"
+            )
             yield found("tools-absent", at, said)
     elif runtime.get("type") == "LocalPlugin" and spec.get("local_endpoint") != "Microsoft.Office.Addin":
         yield found("runtime-spec", at, "local_endpoint has to be Microsoft.Office.Addin")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from richresp.exceptions import MissingExtra, UsageError
+from richresp.hosts.lint.references import count_values
 from richresp.hosts.lint.validity import pairs
 from richresp.limits.lint import MAX_VALIDATED_NODES, MAX_VALIDATED_PAIRS
 from richresp.shaping.schemas import read_schema
@@ -29,7 +30,7 @@ class Schemas:
         Raises:
             MissingExtra: if jsonschema is not installed.
         """
-        self.left -= _nodes(schema)
+        self.left -= count_values(schema)
         if self.left < 0 or pairs(schema) > MAX_VALIDATED_PAIRS:
             self.is_complete = False
             return None
@@ -42,15 +43,3 @@ class Schemas:
         except Exception as error:  # noqa: BLE001  # strangers wrote it, and jsonschema is no judge of that
             return f"it cannot be read ({type(error).__name__})"
         return None
-
-
-def _nodes(value: Any) -> int:
-    count, waiting = 0, [value]
-    while waiting:
-        inside = waiting.pop()
-        count += 1
-        if isinstance(inside, dict):
-            waiting.extend(inside.values())
-        elif isinstance(inside, list):
-            waiting.extend(inside)
-    return count

@@ -12,6 +12,7 @@ from richresp.hosts.lint.profiles import Profile
 from richresp.hosts.lint.references import References
 from richresp.hosts.lint.rules import found, quoted, too_long
 from richresp.hosts.lint.schemas import Schemas
+from richresp.hosts.lint.within import check_inside
 from richresp.values.plain import step
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
@@ -39,6 +40,8 @@ def check_tools(tools: Any, place: str, profiles: tuple[Profile, ...]) -> Iterat
             yield found("field-type", step(place, index), f"a tool is {quoted(tool)}; it has to be an object")
             continue
         yield from _check_tool(tool, step(place, index), profiles, schemas, seen)
+        for name in ("inputSchema", "outputSchema"):
+            yield from check_inside(tool.get(name), step(step(place, index), name))
     if not schemas.is_complete:
         yield found("not-validated", place, "too many or too large schemas: some were not validated")
 

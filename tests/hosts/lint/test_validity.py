@@ -1,5 +1,8 @@
 """What openapi-spec-validator finds is told in a line that leads to the fault."""
 
+import cProfile
+import pstats
+
 import pytest
 
 from richresp.hosts.lint import lint
@@ -51,3 +54,46 @@ def test_of_another_version_nothing_is_validated(version):
     codes = {found.code for found in lint(changed(GOOD["openapi"](), "openapi", version)).findings}
     assert "openapi-version" in codes
     assert "openapi-invalid" not in codes
+
+
+SCHEMAS = {
+    "empty": {"schemas": {f"S{n}": {} for n in range(7_900)}},
+    "objects": {"schemas": {f"S{n}": {"type": "object"} for n in range(3_900)}},
+    "branches": {"schemas": {"S": {"anyOf": [{} for _ in range(7_900)]}}},
+    "parameters": {"parameters": {f"P{n}": {"name": "p", "in": "query", "schema": {}} for n in range(1_300)}},
+}
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
+@pytest.mark.parametrize("components", SCHEMAS.values(), ids=list(SCHEMAS))
+def test_what_would_take_long_to_validate_is_not_and_that_is_told(version, components):
+    found = lint(GOOD["openapi"]() | {"openapi": version, "components": components}).findings
+    assert [one.message for one in found if one.code == "not-validated"] == [
+        "too large to be validated in reasonable time; only the other rules were held to it"
+    ]
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
+def test_a_document_of_a_hundred_operations_is_validated(version):
+    document = GOOD["openapi"]() | {"openapi": version}
+    [item] = [document["paths"]["/berths"]]
+    paths = {f"/berths{n}": {"get": item["get"] | {"operationId": f"list{n}"}} for n in range(100)}
+    document["components"]["schemas"] |= {f"S{n}": {"type": "object", "description": "d"} for n in range(300)}
+    assert lint(document | {"paths": paths}).findings == ()
+    paths["/berths99"]["get"]["responses"] = 7
+    assert "openapi-invalid" in {one.code for one in lint(document | {"paths": paths}).findings}
+
+
+def test_the_form_of_3_1_is_searched_once_however_many_schemas_there_are():
+    """Each schema is found by a dynamic anchor; searching the published schema for each took a hundred times longer."""
+
+    def calls(schemas):
+        profile = cProfile.Profile()
+        document = GOOD["openapi"]() | {"openapi": "3.1.0"}
+        document["components"]["schemas"] |= {f"S{n}": {} for n in range(schemas)}
+        profile.runcall(lint, document)
+        return pstats.Stats(profile).total_calls
+
+    calls(1)
+    few, many = calls(10), calls(60)
+    assert many - few < 50 * 10_000
