@@ -30,7 +30,9 @@ from richresp.text import one_line
 if TYPE_CHECKING:
     from richresp.links.tree import Element
 
-_FRAME = frozenset(("nav", "header", "footer", "aside", "dialog", "menu", "button", "select", "address", "th", "head"))  # fmt: skip
+_FRAME = frozenset(("nav", "header", "footer", "aside", "dialog", "menu", "button", "select", "address", "th"))  # fmt: skip
+# What ends no head (HTML, 13.2.6.4.4). The parser knows no elements of HTML5, and leaves an article where it found it.
+_OF_A_HEAD = frozenset(("base", "link", "meta", "noscript", "script", "style", "template", "title"))
 _FRAME_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "alert", "search", "menu")
 )
@@ -139,6 +141,7 @@ class Content:
             or (tag in _FRAME and not (tag == "header" and above.own))
             or role in _FRAME_ROLES
             or _is_hidden(element)
+            or (tag in _OF_A_HEAD and _is_in_head(element))
         )
         suspects = (*above.suspects, element) if not frame and self._is_suspect(element) else above.suspects
         return _Place(
@@ -165,6 +168,11 @@ class _Place:
     figure: bool = False
     script: bool = False
     suspects: tuple[Element, ...] = ()
+
+
+def _is_in_head(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag == "head"
 
 
 def _line(element: Element) -> str | None:

@@ -181,6 +181,19 @@ def test_the_largest_of_a_srcset(srcset, expected):
     assert largest(srcset) == expected
 
 
+@pytest.mark.parametrize("part", ["article", "section", "main", "x-card"])
+def test_a_part_that_the_parser_does_not_know_ends_the_head(part):
+    words = "What lies in the sheds of the harbour, by number, by owner and by the day on which it came. "
+    page = f"<title>x</title><{part}><p>{words}</p><figure><img src=/o.jpg width=900 height=600></figure></{part}>"
+    found = read_content(page)
+    assert found.paragraph == words.strip()
+    assert found.images == ("/o.jpg",)
+
+
+def test_what_belongs_to_a_head_is_no_content():
+    assert read_content("<title>x</title><noscript><img src=/pixel.gif width=900 height=600></noscript>").images == ()
+
+
 def test_a_page_offers_all_that_it_has():
     content = read_content(f"<main><h1>H</h1><p>{WORDS}</p><img src=/a.jpg></main>")
     assert (content.heading, content.paragraph, content.images) == ("H", WORDS, ("/a.jpg",))
