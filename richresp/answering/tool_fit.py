@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from richresp.answering.tool_makes import ByCut, by_entries, by_none, by_one, freely, moves_on
+from richresp.answering.tool_makes import ByCut, by_entries, by_none, freely, moves_on
 from richresp.answering.tool_notice import notice_of, with_notice
 from richresp.answering.tool_output import Output
 from richresp.answering.tool_room import Draft, Room, fullest
@@ -44,9 +44,11 @@ def fitting(
     common |= {"notice": "aside"} if inline else {}
     makes: list[Callable[[Mapping[str, int]], tuple[Shaped, str]]] = [partial(freely, payload, common)]
     if output.inner is not None and not isinstance(payload, str) and not output.as_text:
-        whole, one, none = (partial(way, payload, common, output.inner) for way in (by_entries, by_one, by_none))
-        makes = [whole, ByCut(payload, common, output.inner), one, none]
-    ways = [partial(_draft, make, room, output, pages, mirrored, inline) for make in makes]
+        whole, none = (partial(way, payload, common, output.inner) for way in (by_entries, by_none))
+        makes = [whole, ByCut(payload, common, output.inner), none]
+    ways = [
+        partial(_draft, make, room=room, output=output, pages=pages, mirrored=mirrored, inline=inline) for make in makes
+    ]
     found: Draft | None = None
     first: _Refused | None = None
     for number, way in enumerate(ways):
@@ -78,12 +80,13 @@ def _telling(first: _Refused | None, second: _Refused) -> _Refused:
 
 def _draft(
     make: Callable[[Mapping[str, int]], tuple[Shaped, str]],
+    limits: Mapping[str, int],
+    *,
     room: Room,
     output: Output,
-    pages: bool,  # noqa: FBT001
-    mirrored: bool,  # noqa: FBT001
-    inline: bool,  # noqa: FBT001
-    limits: Mapping[str, int],
+    pages: bool,
+    mirrored: bool,
+    inline: bool,
 ) -> Draft:
     shaped, held = make(limits)
     notice = notice_of(shaped, pages=pages)

@@ -1,4 +1,4 @@
-"""A tool's result as it came, taken apart: data, texts, media, links.
+"""A tool's result as it came, taken apart: data, texts, media.
 
 A text that says in JSON what the structured content says anyway is no text of its own, and is dropped: what is shown of the
 structure is written anew. Pictures, sound and other bytes are never cut: they stay whole, beside the budget, as long as
@@ -49,14 +49,12 @@ class Sorted:
         texts: texts of their own, and embedded texts by their address.
         mirrored: whether the text of the result is that of its structured content: a text mirrors it, or none stands there.
         media: what stays as it is.
-        links: `resource_link` blocks.
         left_out: what is not shown, each in words.
     """
 
     texts: Mapping[str, str]
     mirrored: bool
     media: tuple[Block, ...]
-    links: tuple[Block, ...]
     left_out: tuple[str, ...]
 
 
@@ -70,7 +68,6 @@ def sort(given: Given, *, media_chars: int) -> Sorted:
     texts: dict[str, str] = {}
     mirrored, own = False, False
     media: list[Block] = []
-    links: list[Block] = []
     left_out: list[str] = []
     room = media_chars
     for block in given.content:
@@ -82,7 +79,7 @@ def sort(given: Given, *, media_chars: int) -> Sorted:
                 own = True
                 texts[f"text {len(texts) + 1}"] = block["text"]
         elif kind == "resource_link":
-            links.append(block)
+            continue  # links are dealt with by themselves
         elif isinstance(resource.get("text"), str):
             name = str(resource.get("uri"))
             texts[f"text {len(texts) + 1}" if name in texts else name] = resource["text"]
@@ -91,7 +88,7 @@ def sort(given: Given, *, media_chars: int) -> Sorted:
             room -= size
         else:
             left_out.append(f"{block.get('mimeType') or resource.get('mimeType') or kind}, {size * 3 // 4} bytes")
-    return Sorted(texts, mirrored or not own, tuple(media), tuple(links), tuple(left_out))
+    return Sorted(texts, mirrored or not own, tuple(media), tuple(left_out))
 
 
 def media_size(block: Block) -> int:

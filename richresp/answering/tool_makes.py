@@ -103,34 +103,6 @@ def _offset(cursor: object) -> int:
     return int(str(cursor).partition("-")[0].partition(".")[0])
 
 
-def by_one(payload: Any, options: Mapping[str, Any], inner: Mapping[str, Any], limits: Limits) -> tuple[Shaped, str]:
-    """A later page of one entry that is too large to be whole: it counts as shown, cut.
-
-    Raises:
-        BudgetTooSmall: where the next entry fits whole, or not even cut.
-    """
-    wished = {**options, "format": "auto"}
-    if options.get("cursor") is None or options.get("strategy", "head") != "head":
-        raise BudgetTooSmall(budget=next(iter(limits.values())), needed=_ALL)
-    try:
-        return by_entries(payload, options, inner, limits)
-    except BudgetTooSmall as error:
-        page = shape(payload, budget={error.unit: error.needed}, schema=inner, **wished)
-    plain = {key: value for key, value in wished.items() if key not in {"cursor", "secret", "drop", "format"}}
-    cut = shape(page.data, budget=limits, format=options.get("format", "auto"), **plain)
-    start = _offset(options["cursor"])
-    listed = next((omission.path for omission in page.omitted if omission.kind == "items" and omission.kept == 1), "")
-    inside = [
-        replace(omission, path=f"{listed}/{start}{omission.path.removeprefix(f'{listed}/0')}")
-        if omission.path.startswith(f"{listed}/0")
-        else omission
-        for omission in cut.omitted
-    ]
-    before, more, after = (page.notice or "").partition(_MORE)
-    notice = f"{before}; what it holds is cut{more}{after}" if cut.truncated else page.notice
-    return replace(cut, omitted=(*page.omitted, *inside), notice=notice, cursor=page.cursor), cut.text
-
-
 def _written(shaped: Shaped, options: Mapping[str, Any]) -> Shaped:
     """The same in the format that was wished for."""
     wanted = options.get("format", "auto")

@@ -64,7 +64,7 @@ def _replace(path: Path, text: str) -> None:
         if path.exists():
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
-    except BaseException:
+    except BaseException:  # an interrupt leaves no half file either
         with suppress(OSError):
             new.unlink()
         raise

@@ -21,9 +21,6 @@ class Markup(str):
     __slots__ = ()
 
 
-NOTHING = Markup("")
-
-
 def text(value: str) -> Markup:
     """Text as HTML that shows it, in one line."""
     return Markup(escape(one_line(value) or ""))

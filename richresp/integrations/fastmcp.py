@@ -28,7 +28,6 @@ from richresp.shaping.options import Options
 from richresp.typing import CountTokens
 
 try:
-    import anyio.to_thread
     from fastmcp.exceptions import NotFoundError, ToolError
     from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
     from fastmcp.tools.base import InputRequiredToolResult, Tool, ToolResult
@@ -38,6 +37,7 @@ except ImportError as error:
     raise MissingExtra(extra="fastmcp") from error
 
 from richresp.integrations.mcp import to_call_tool_result
+from richresp.integrations.threads import in_thread
 
 __all__ = ["ShapeMiddleware", "to_tool_result"]
 
@@ -178,7 +178,7 @@ class ShapeMiddleware(Middleware):
         options: dict[str, Any] = {"schema": schema, "links": links, "cursor": cursor, "pages": self._pages(tool)}
         work = partial(reshaped, given, self._terms(name), **options)
         try:
-            found = await anyio.to_thread.run_sync(work) if large >= THREAD_CHARS else work()
+            found = await in_thread(work) if large >= THREAD_CHARS else work()
         except InvalidCursor as error:
             raise ToolError(str(error)) from error
         except RichRespError as error:

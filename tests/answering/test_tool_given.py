@@ -68,7 +68,6 @@ def test_blocks_are_sorted_by_what_they_are():
     assert found.mirrored
     assert found.media == (blocks[2], blocks[5])
     assert found.left_out == ("audio/wav, 60 bytes",)
-    assert found.links == (blocks[6],)
 
 
 @pytest.mark.parametrize("text", ["", "5", '"text"', "{", "[1,", "null", "nonsense", "[" * 100_000])
