@@ -3,8 +3,8 @@
     python -m tests.benchmarks [--quick] [--only NAME ...] [--pages FOLDER ...] [--plots DIR] [--markdown FILE]
 
 The peers of Python are the dependency group `benchmarks`, those of npm are looked for in `node_modules`. FastMCP, tabulate and
-metadata_parser must run; of the others the report says which did not. The goals come first, then a section for each thing
-that was measured.
+metadata_parser must run; of the others the report says which did not. First comes what people choose by, then the goals, then
+a section for each thing that was measured.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
-from tests.benchmarks import goals, pages, required, svg
+from tests.benchmarks import beside, goals, pages, required, svg
 from tests.benchmarks.sections import SECTIONS, Asked
 
 
@@ -44,12 +44,14 @@ def report(sections, *, quick):
         sections: by name what came of each.
         quick: whether numbers are of a quick run, which is told.
     """
-    measured, notes, missing = {}, {}, []
+    measured, notes, missing, chosen = {}, {}, [], []
     for section in sections.values():
         measured |= section.measured
         notes |= section.notes
+        chosen += section.beside
         missing += (name for name in section.missing if name not in missing)
-    parts = [goals.summary(measured, notes).in_markdown()]
+    parts = [beside.summary(chosen).in_markdown()] if chosen else []
+    parts += [goals.summary(measured, notes).in_markdown()]
     parts += ["A quick run: fewer and smaller cases than the goals are for."] if quick else []
     parts += [f"Peers that did not run: {', '.join(missing)}."] if missing else ["No peer was missing."]
     for name, section in sections.items():

@@ -25,6 +25,9 @@ from tests.benchmarks.measure import settled
 from tests.benchmarks.preview_peers import BASELINE, FIELDS, NOT_INSTALLED
 from tests.benchmarks.tables import Table
 
+ALL_BUT_URL = "all but url"
+"""The column of what every peer tells."""
+
 _LONG = 0.3
 """Seconds after which a peer is not asked for the same page again."""
 
@@ -124,15 +127,30 @@ def table(peers, pages, found):
     right, errors, times = found
     running = times
     judged = {field: sum(field in fields for _, fields in pages) for field in FIELDS}
-    head = ["", *(f"{field} ({judged[field]})" for field in FIELDS), "errors", "median ms", "p99 ms", "ratio", "worst"]
-    rows = [[name, *[""] * 6, *_speed(times[name], times[BASELINE])] for name in running if name == BASELINE]
+    head = [
+        "",
+        *(f"{field} ({judged[field]})" for field in FIELDS),
+        ALL_BUT_URL,
+        "errors",
+        "median ms",
+        "p99 ms",
+        "ratio",
+        "worst",
+    ]
+    rows = [[name, *[""] * 7, *_speed(times[name], times[BASELINE])] for name in running if name == BASELINE]
     for name in peers:
         if name not in running:
-            rows.append([name, NOT_INSTALLED, *[""] * 9])
+            rows.append([name, NOT_INSTALLED, *[""] * 10])
         elif name != BASELINE:
-            shares = (f"{100 * right[name][field] / (judged[field] or 1):.1f}" for field in FIELDS)
+            shares = [_share(right[name], judged, [field]) for field in FIELDS]
+            shares.append(_share(right[name], judged, [field for field in FIELDS if field != "url"]))
             rows.append([name, *shares, str(errors[name]), *_speed(times[name], times[BASELINE])])
     return [head, *rows]
+
+
+def _share(right, judged, fields):
+    """Percent of what was judged."""
+    return f"{100 * sum(right[field] for field in fields) / (sum(judged[field] for field in fields) or 1):.1f}"
 
 
 def _speed(seconds, bare):

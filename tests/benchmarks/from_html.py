@@ -43,6 +43,7 @@ PEERS = {
         text, url=url, output_format="markdown", include_links=True, include_tables=True
     ),
 }
+VARIANTS = ("richresp, navigation", "richresp, no links")
 
 
 def saved(folders):

@@ -20,7 +20,7 @@ if __name__ == "__main__":
 from richresp import markdown as md
 from richresp import tokens
 from tests.benchmarks import markdown_peers as peers
-from tests.benchmarks import markdown_rows
+from tests.benchmarks import markdown_rows, markdown_truth
 from tests.benchmarks.measure import in_turns
 from tests.benchmarks.tables import Table
 
@@ -105,13 +105,22 @@ def costs(_):
     return Table("(3) tokens (o200k_base), and their ratio to md.table", head, found, told(missing))
 
 
+def truth(_):
+    """Row 4: how many texts with marks in them a table shows as they are."""
+    others, missing = peers.installed()
+    writers = {"md.table": peers.OURS["md.table"], peers.JOINED: peers.PLAIN[peers.JOINED], **others}
+    found = [[name, f"{count}"] for name, count in markdown_truth.right(writers).items()]
+    head = ["writer", f"right of {len(markdown_truth.TEXTS)}"]
+    return Table("(4) texts with marks, each in a table that two parsers read back", head, found, told(missing))
+
+
 def told(missing):
     """A line on the peers that are not here."""
     return (f"not installed: {', '.join(missing)}",) if missing else ()
 
 
 def stream(count):
-    """Row 4: the memory of iter_table, for ten times the rows at each step."""
+    """Row 5: the memory of iter_table, for ten times the rows at each step."""
     found = []
     for size in (count // 1_000, count // 100, count // 10, count):
         start, characters = process_time(), 0
@@ -120,7 +129,7 @@ def stream(count):
         rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
         found.append([f"{size}", f"{process_time() - start:.1f}", f"{characters}", f"{rss:.1f}"])
     head = ["rows", "seconds", "characters", "peak RSS MB"]
-    return Table("(4) iter_table over generated rows", head, found)
+    return Table("(5) iter_table over generated rows", head, found)
 
 
 def _generated(count):
@@ -130,10 +139,12 @@ def _generated(count):
 
 
 def main():
-    rows = {"speed": lambda quick: speed(quick)[1], "peers": against_peers, "tokens": costs}
+    rows = {"speed": lambda quick: speed(quick)[1], "peers": against_peers, "tokens": costs, "truth": truth}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and no 100,000 rows")
-    parser.add_argument("--only", nargs="+", choices=rows, default=(), metavar="ROW", help="speed, peers or tokens")
+    parser.add_argument(
+        "--only", nargs="+", choices=rows, default=(), metavar="ROW", help="speed, peers, tokens or truth"
+    )
     parser.add_argument("--site-packages", type=Path, metavar="DIR", help="where the peers are, if not beside richresp")
     parser.add_argument(
         "--million", type=int, metavar="COUNT", help="stream as many millions of rows, and nothing else"

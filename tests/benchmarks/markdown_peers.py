@@ -6,11 +6,13 @@ A writer maps records to text. Where its package is missing, there is none.
 import csv
 import io
 import json
+import re
 from importlib.util import find_spec
 
 from richresp import markdown as md
 
 BASELINE = "json.dumps records"
+JOINED = "'|'.join, no escapes"
 
 
 def _join(rows):
@@ -84,7 +86,7 @@ def _py_markdown_table(rows):
     from py_markdown_table.markdown_table import markdown_table
 
     # it refuses line ends, and looks at every value for them
-    flat = [{name: str(value).replace("\n", " ") for name, value in row.items()} for row in rows]
+    flat = [{name: re.sub(r"[\r\n]", " ", str(value)) for name, value in row.items()} for row in rows]
     return markdown_table(flat).set_params(row_sep="markdown", quote=False).get_markdown()
 
 
@@ -104,7 +106,7 @@ def _pytablewriter(rows):
 
 
 OURS = {"md.table": _table, "md.iter_table": _iter_table}
-PLAIN = {BASELINE: json.dumps, "'|'.join, no escapes": _join}
+PLAIN = {BASELINE: json.dumps, JOINED: _join}
 FORMATS = {
     "CSV": _csv,
     "JSON columns + rows": _columns_and_rows,

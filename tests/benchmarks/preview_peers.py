@@ -23,6 +23,7 @@ from richresp.links import extract
 FIELDS = ("site_name", "title", "description", "image", "url")
 NPM = ("metascraper", "open-graph-scraper", "unfurl.js")
 BASELINE = "bare lxml.html parse"
+FULL = "richresp, full=True"
 NOT_INSTALLED = "not installed"
 
 _STRATEGY = ["og", "twitter", "meta", "page", "dc"]
@@ -167,7 +168,7 @@ def installed(modules=None):
     peers = {
         BASELINE: partial(_timed, _bare),
         "richresp.extract": partial(_timed, partial(_richresp, full=False)),
-        "richresp, full=True": partial(_timed, partial(_richresp, full=True)),
+        FULL: partial(_timed, partial(_richresp, full=True)),
     }
     peers |= {name: partial(_timed, work) if find_spec(name) else NOT_INSTALLED for name, work in python.items()}
     node = shutil.which("node")

@@ -20,6 +20,7 @@ from tests.benchmarks import (
     preview_peers,
     shape,
 )
+from tests.benchmarks.beside import beside
 from tests.benchmarks.measure import settled
 from tests.benchmarks.tables import Table
 from tests.links import bombs as kinds_of_bombs
@@ -56,6 +57,7 @@ class Section:
         notes: what differs from the words of a goal, by its key.
         charts: to draw.
         missing: peers that could not run.
+        beside: what people choose by, out of the tables.
     """
 
     tables: list
@@ -63,6 +65,7 @@ class Section:
     notes: dict = field(default_factory=dict)
     charts: list = field(default_factory=list)
     missing: tuple = ()
+    beside: tuple = ()
 
 
 def of_shape(asked):
@@ -78,7 +81,15 @@ def of_shape(asked):
         found, fourth = shape.against_peers(entrants, shape.peer_cases(asked.quick), 2 if asked.quick else 3)
         charts = [plots.shape_time(entrants, asked.quick), plots.use(found)]
     missing = tuple(name for name, peer in entrants.items() if peer is peers.NOT_INSTALLED)
-    return Section([*first, *second, *third, *fourth], measured, notes, charts, missing)
+    chosen = dict(zip(shape.BUDGETS, fourth, strict=True))[shape.MIDDLE]
+    told = tuple(
+        beside(what, chosen, column, ours="richresp.shape", without=[peers.BASELINE])
+        for column, what in (
+            ("over", f"texts over a budget of {shape.MIDDLE:,} tokens"),
+            ("JSON", "texts that are JSON, where the payload was"),
+        )
+    )
+    return Section([*first, *second, *third, *fourth], measured, notes, charts, missing, told)
 
 
 def of_formats(_):
@@ -88,12 +99,17 @@ def of_formats(_):
 
 def of_markdown(asked):
     ratios, speed = markdown.speed(asked.quick)
-    tables = [speed, markdown.against_peers(asked.quick), markdown.costs(asked.quick)]
+    costs, truth = markdown.costs(asked.quick), markdown.truth(asked.quick)
+    tables = [speed, markdown.against_peers(asked.quick), costs, truth]
     measured = {
         ("table", kind): [one for (name, size), one in ratios.items() if name == kind and size >= 1_000]
         for kind in markdown.GOALS
     }
-    return Section(tables, measured, missing=tuple(markdown_peers.installed()[1]))
+    told = (
+        beside(f"tables that show the text they were given, {truth.head[1]}", truth, truth.head[1], ours="md.table"),
+        beside("tokens of a table of 50 records", costs, "mixed 50", ours="md.table", without=markdown_peers.FORMATS),
+    )
+    return Section(tables, measured, missing=tuple(markdown_peers.installed()[1]), beside=told)
 
 
 def of_extract(asked):
@@ -105,13 +121,18 @@ def of_extract(asked):
     bare = times[preview_peers.BASELINE]
     measured = {
         key: [one / other for one, other in zip(times[name], bare, strict=True)]
-        for key, name in (("extract", "richresp.extract"), ("extract full", "richresp, full=True"))
+        for key, name in (("extract", "richresp.extract"), ("extract full", preview_peers.FULL))
     }
     note = f"{len(pages)} pages{', invented' if asked.invented else ''}"
     table = Table(f"Previews of {note}: percent right, and times", head, rows, extract.reading(pages))
     missing = tuple(name for name, peer in running.items() if peer is preview_peers.NOT_INSTALLED)
     chart = plots.extract_time([len(page.body) for page, _ in pages], times)
-    return Section([table], measured, dict.fromkeys(measured, note), [chart], missing)
+    rows = {"median ms": "milliseconds of a page, median"}
+    if not asked.invented:  # of those nobody gets a field wrong
+        rows[extract.ALL_BUT_URL] = "site names, titles, descriptions and images that are right, in percent"
+    ours, without = "richresp.extract", [preview_peers.BASELINE, preview_peers.FULL]
+    told = tuple(beside(f"{what} ({note})", table, column, ours=ours, without=without) for column, what in rows.items())
+    return Section([table], measured, dict.fromkeys(measured, note), [chart], missing, told)
 
 
 def of_bombs(asked):
@@ -145,7 +166,10 @@ def of_from_html(asked):
     found = from_html.contest(pages, 1 if asked.quick else 3)
     head, *rows = from_html.table(pages, found)
     title = f"markdown of {len(pages)} {'invented ' if asked.invented else ''}pages"
-    return Section([Table(title, head, rows)], missing=tuple(name for name in from_html.PEERS if name not in found))
+    table = Table(title, head, rows)
+    told = beside(f"tokens of the {title}", table, "tokens, all pages", ours="richresp", without=from_html.VARIANTS)
+    missing = tuple(name for name in from_html.PEERS if name not in found)
+    return Section([table], missing=missing, beside=(told,))
 
 
 def of_fetch(asked):
@@ -166,10 +190,19 @@ def of_cache(asked):
     times, rounds, callers, pages = (200, 3, 200, 60) if asked.quick else (1_000, 5, 1_000, 500)
     with cache.surroundings() as (site, place):
         known, table = cache.of_known(site, place, times, rounds)
-        tables = [table, cache.of_a_crowd(site, place, callers)]
+        crowd = cache.of_a_crowd(site, place, callers)
+        tables = [table, crowd]
         tables += [cache.of_processes(site, place, pages)] if place.redis else []
     measured = {("cache", store): [one for (name, _), one in known.items() if name == store] for store in cache.GOALS}
-    return Section(tables, measured, missing=() if place.redis else ("Redis, for there is no redis-server",))
+    told = beside(
+        f"requests for one page that {callers} callers want at once",
+        crowd,
+        "origin requests",
+        ours="richresp, async",
+        without=["richresp, sync"],
+    )
+    missing = () if place.redis else ("Redis, for there is no redis-server",)
+    return Section(tables, measured, missing=missing, beside=(told,))
 
 
 def of_documents(asked):

@@ -37,6 +37,9 @@ GROWTH = 1.3
 """The most that 100 MB should take of what 100 KB take, at 1,000 tokens."""
 
 BUDGETS = (200, 1_000, 4_000, 16_000, 64_000)
+MIDDLE = 1_000
+"""The budget of which the first table tells."""
+
 KB, MB = 1_000, 1_000_000
 
 

@@ -17,12 +17,14 @@ class Table:
         head: the names of the columns.
         rows: cells by column; the first tells what the row is about.
         notes: lines that stand below.
+        words: columns that hold words, and stand to the left as the first does.
     """
 
     title: str
     head: list
     rows: list
     notes: tuple = ()
+    words: tuple = ()
 
     def in_columns(self):
         """For a terminal: the first column to the left, the others to the right."""
@@ -39,7 +41,7 @@ class Table:
     def in_markdown(self):
         """For a document: a bold title, the table, its notes."""
         rows = [[_shown(cell) for cell in row] for row in self.rows]
-        align = dict.fromkeys(self.head[1:], "right")
+        align = {name: "right" for name in self.head[1:] if name not in self.words}
         table = md.table(rows, columns=self.head, align=align)
         notes = ["", *(f"{md.escape(note)}  " for note in self.notes)] if self.notes else []
         return "\n".join([f"**{md.escape(self.title)}**", "", str(table), *notes])

@@ -11,7 +11,18 @@ import pytest
 
 from richresp import markdown as md
 from tests.benchmarks import __main__ as command
-from tests.benchmarks import goals, pages, plots, preview_peers, required, sections, svg
+from tests.benchmarks import (
+    goals,
+    markdown_peers,
+    markdown_truth,
+    pages,
+    plots,
+    preview_peers,
+    required,
+    sections,
+    svg,
+)
+from tests.benchmarks.beside import beside, summary
 from tests.benchmarks.charts import Axis, Chart, by_size, decades, even
 from tests.benchmarks.extract import cases
 from tests.benchmarks.tables import Table
@@ -172,6 +183,31 @@ def test_invented_pages_are_as_large_as_asked_and_say_what_is_expected(tmp_path)
             fields, error, _ = running["richresp.extract"](page)
             assert error is None
             assert {name: fields[name] for name in judged} == judged == pages.EXPECTED
+
+
+def test_what_people_choose_by_comes_first_out_of_the_tables_below(done):
+    text = command.report(done, quick=True)
+    first, _, rest = text.partition("**Goals of speed**")
+    cells = dict(line.strip("|").split("|")[:2] for line in first.splitlines() if line.startswith("|"))
+    tokens_of = next(value for what, value in cells.items() if what.startswith("tokens of the markdown"))
+    assert f"|{tokens_of}|" in next(line for line in rest.splitlines() if line.startswith("|richresp|"))
+
+
+def test_a_cell_stands_beside_those_of_its_peers():
+    table = Table("x", ["", "a", "b"], [["ours", "1", "2"], ["bare", "3", "4"], ["one", "5", "6"], ["none", "", ""]])
+    found = beside("what", table, "b", ours="ours", without=["bare"])
+    assert found.row() == ["what", "2", "one 6"]
+    html = md.to_html(summary([found]).in_markdown())
+    assert "<td>one 6</td>" in html  # to the left
+
+
+def test_a_table_is_right_only_if_both_parsers_show_its_text():
+    for text in markdown_truth.TEXTS:
+        assert markdown_truth.is_right(markdown_peers.OURS["md.table"], text), text
+    plain = "|note|state|\n|-|-|\n|{}|open|"
+    assert markdown_truth.is_right(lambda rows: plain.format(rows[0]["note"]), "two words")
+    for text in ("a|b", "*a*", "<b>", "a\nb", "&lt;"):
+        assert not markdown_truth.is_right(lambda rows: plain.format(rows[0]["note"]), text)
 
 
 def test_a_table_is_in_columns_or_markdown():
