@@ -114,9 +114,10 @@ def next_of(
     tag = rf"(?:/{_but(closing)}|{_but(opening)})[^{_W}/>]*+(?:>|{_REST})"
     cdata = r"!\[CDATA\[" if section else "(?!)"
     silent = f"{_SILENT}|{_LOADING_LINK}|{_drawing(drawn)}|" if drawn else ""
-    skipped = rf"[^<]*+(?:<(?:{tag}|{silent}{_COMMENT}|(?!!--|{cdata}){_BOGUS}|(?![a-zA-Z/!?]))[^<]*+)*+"
+    # Of several `<` only the last may begin something.
+    skipped = rf"[^<]*+(?:<++(?:{tag}|{silent}{_COMMENT}|(?!!--|{cdata}){_BOGUS}|(?![a-zA-Z/!?]))[^<]*+)*+"
     every = one_of({*opening, *closing})
-    return re.compile(rf"{skipped}<(({cdata})|(/?)({every}{_END_OF_NAME})({_REST})?+)")
+    return re.compile(rf"{skipped}<++(({cdata})|(/?)({every}{_END_OF_NAME})({_REST})?+)")
 
 
 def next_in_head(names: Collection[str]) -> re.Pattern[str]:
