@@ -1,4 +1,4 @@
-"""The pictures of previews, fetched by the guarded fetcher: bounded in bytes, pixels, number and time.
+"""The pictures of previews, fetched by the guarded fetcher: bounded in bytes and pixels, each and all together, and in time.
 
 An address leads to the network and nowhere else, by the previewer's policy: the picture of a saved page is fetched as well, and
 no file beside it is read. Whatever fails is told as a reason in the place of the picture.
@@ -6,13 +6,18 @@ no file beside it is read. Whatever fails is told as a reason in the place of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from richresp.cli.pixels import Drawn, picture_of
 from richresp.cli.several import several
 from richresp.exceptions import FetchError, PreviewError
-from richresp.limits.pictures import MAX_PICTURE_BYTES, PICTURE_BOX, PICTURE_JOBS, PICTURES_SECONDS
+from richresp.limits.cli import JOBS
+from richresp.limits.gallery import MAX_PICTURES_BYTES
+from richresp.limits.pictures import MAX_PICTURE_BYTES, PICTURE_BOX
 from richresp.links import Previewer
+
+LEFT_OUT = Drawn(None, "the pictures before it are as much as one page holds")
+"""What comes of a picture for which there is no room."""
 
 
 def fetch_picture(
@@ -46,26 +51,58 @@ def fetch_pictures(
     previewer: Previewer,
     urls: Iterable[str],
     *,
-    timeout: float = PICTURES_SECONDS,
-    jobs: int = PICTURE_JOBS,
-    box: tuple[int, int] = PICTURE_BOX,
+    jobs: int = JOBS,
+    most: int = MAX_PICTURES_BYTES,
+    done: Callable[[bool], object] = bool,
 ) -> dict[str, Drawn]:
     """The same for several addresses, each fetched once.
 
     Args:
-        previewer: as for `fetch_picture`.
+        previewer: fetches them; each has its timeout, from when its turn comes.
         urls: of the pictures.
-        timeout: seconds for all together. What has not come by then is told as late.
         jobs: how many are on their way at once.
-        box: as for `fetch_picture`.
+        most: bytes of all of them, as they are kept. Where those before a picture, and the picture, have more, it and all
+            behind it are LEFT_OUT, whichever came first.
+        done: is called for each that is there, with whether it failed.
 
     Raises:
         MissingExtra: without Pillow.
     """
-    return several(
-        urls,
-        lambda url, seconds: fetch_picture(previewer, url, timeout=seconds, box=box),
-        timeout=timeout,
-        jobs=jobs,
-        late=Drawn(None, "it did not come in time"),
-    )
+    album = _Album(tuple(dict.fromkeys(urls)), most)
+
+    def one(url: str) -> Drawn:
+        return fetch_picture(previewer, url) if album.has_room(url) else LEFT_OUT
+
+    def add(url: str, drawn: Drawn) -> None:
+        album.add(url, drawn)
+        done(drawn.picture is None)
+
+    several(album.order, one, jobs=jobs, done=add)
+    return album.found
+
+
+class _Album:
+    """Pictures in their order, as many as there is room for. What there is none for is forgotten at once."""
+
+    def __init__(self, order: tuple[str, ...], most: int) -> None:
+        self.order = order
+        self.found = dict.fromkeys(order, LEFT_OUT)
+        self._place = {url: place for place, url in enumerate(order)}
+        self._end = len(order)
+        self._most = most
+
+    def has_room(self, url: str) -> bool:
+        return self._place[url] < self._end
+
+    def add(self, url: str, drawn: Drawn) -> None:
+        if not self.has_room(url):
+            return
+        self.found[url] = drawn
+        total = 0
+        for place, each in enumerate(self.order[: self._end]):
+            picture = self.found[each].picture
+            total += 0 if picture is None else len(picture.body)
+            if total > self._most:
+                self.found |= dict.fromkeys(self.order[place : self._end], LEFT_OUT)
+                self._end = place
+                return

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from richresp.limits.gallery import MAX_SHOWN_CHARS
+from richresp.limits.links import MAX_URL_CHARS
+from richresp.markdown.cut import cut
 from richresp.text import clean, one_line
 
 _VOID = frozenset(("br", "hr", "img", "link", "meta"))
@@ -57,9 +60,19 @@ def joined(*children: str | None) -> Markup:
     )
 
 
-def link(url: str) -> Markup:
-    """An address that leads where it says, if it is one of http or https; else text."""
-    shown = text(url)
-    if not _WEB.fullmatch(url):
+def short(value: str | None, most: int) -> str:
+    """Text in one line, cut as cards cut it."""
+    return cut(one_line(value or "") or "", most)[0]
+
+
+def link(url: str, *, shown: str | None = None) -> Markup:
+    """An address that leads where it says, if it is one of http or https that a browser takes; else text.
+
+    Args:
+        url: the address.
+        shown: what stands for it; the address itself by default.
+    """
+    shown = short(url if shown is None else shown, MAX_SHOWN_CHARS)
+    if len(url) > MAX_URL_CHARS or not _WEB.fullmatch(url):
         return element("span", shown, dir="ltr")
     return element("a", shown, href=url, dir="ltr", rel="nofollow noopener noreferrer")

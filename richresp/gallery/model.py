@@ -35,15 +35,17 @@ class Entry:
         preview: what it looks like; None where there is no preview.
         error: why there is none.
         picture: the preview's image; None where it is left out or could not be had.
-        thumbnail: the same, small.
         no_picture: why the image could not be had; None where it was not tried.
-        findings: what `audit` says to fix; None where it was not asked.
+        left_out: why it is left out, though it may be fine; None where nothing is to be said of that.
+        findings: what `audit` says to fix; None where it was not asked, or could not say.
+        no_audit: why it could not; None where it was not asked.
     """
 
     url: str
     preview: Preview | None = None
     error: str | None = None
     picture: Picture | None = None
-    thumbnail: Picture | None = None
     no_picture: str | None = None
+    left_out: str | None = None
     findings: tuple[Finding, ...] | None = None
+    no_audit: str | None = None

@@ -10,20 +10,39 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import NamedTuple
 
-from richresp.gallery.cards import language, panes, short
-from richresp.gallery.facts import facts
-from richresp.gallery.markup import Markup, element, joined, link
+from richresp.gallery.badges import Badge, badges_of, many
+from richresp.gallery.cards import language, panes
+from richresp.gallery.facts import facts, problem_list
+from richresp.gallery.markup import Markup, element, joined, link, short
 from richresp.gallery.model import Entry
-from richresp.limits.gallery import MAX_HEADING_CHARS
+from richresp.gallery.pictures import Pictures
+from richresp.gallery.problems import Problem, problems_of
+from richresp.limits.audit import IMAGE_LARGE, IMAGE_SMALLEST
+from richresp.limits.gallery import MAX_HEADING_CHARS, MAX_OPEN_ENTRIES, MAX_SHOWN_CHARS
 
 _NAME = "Link previews"
-_WALLS = {
-    "consent": "Behind a consent wall",
-    "challenge": "Behind a bot check",
-    "login": "Behind a login",
-    "script": "A page that only scripts fill",
-}
+_FORMS = (
+    f"An image is drawn as Facebook documents it: in a large card from {IMAGE_LARGE[0]} × {IMAGE_LARGE[1]} pixels on, below that in a"
+    f" small one, and below {IMAGE_SMALLEST[0]} × {IMAGE_SMALLEST[1]} not at all."
+)
+
+
+class _Looked(NamedTuple):
+    """A link and what is to be said of it."""
+
+    number: int
+    entry: Entry
+    problems: tuple[Problem, ...]
+    badges: list[Badge]
+
+    @property
+    def rank(self) -> int:
+        """How badly it fails: without a preview, with errors, neither."""
+        if self.entry.preview is None:
+            return 0
+        return 1 if any(badge.kind == "error" for badge in self.badges) else 2
 
 
 def gallery(entries: Sequence[Entry]) -> str:
@@ -35,11 +54,20 @@ def gallery(entries: Sequence[Entry]) -> str:
     Returns:
         HTML that says the same in any browser and on paper, without network and script. Equal entries make equal pages.
     """
-    shown = joined(*(_entry(number, entry) for number, entry in enumerate(entries, 1)))
+    looked = [_look(number, entry) for number, entry in enumerate(entries, 1)]
+    pictures, several = Pictures(entries), len(entries) > 1
+    is_open = len(entries) <= MAX_OPEN_ENTRIES
+    shown = joined(*(_entry(each, pictures, is_open=is_open, several=several) for each in looked))
     body = element(
         "body",
-        element("header", element("h1", _NAME), element("p", _summary(entries)), class_="top"),
-        _contents(entries) if len(entries) > 1 else None,
+        element(
+            "header",
+            element("h1", _NAME),
+            element("p", _summary(looked)),
+            element("p", _FORMS, class_="told") if pictures else None,
+            class_="top",
+        ),
+        _contents(looked) if several else None,
         element("main", shown),
         element(
             "footer",
@@ -73,39 +101,53 @@ def _style() -> str:
     return files(__package__).joinpath("gallery.css").read_text(encoding="utf-8")
 
 
-def _contents(entries: Sequence[Entry]) -> Markup:
+def _look(number: int, entry: Entry) -> _Looked:
+    problems = problems_of(entry)
+    return _Looked(number, entry, problems, badges_of(entry, problems))
+
+
+def _contents(looked: Sequence[_Looked]) -> Markup:
+    """The links, those that fail before the others, each with its number."""
     items = (
         element(
             "li",
-            element("a", _heading(entry), href=f"#link-{number}", dir="auto", lang=_language(entry)),
-            *_marks(entry),
+            element(
+                "a",
+                _heading(each.entry),
+                href=f"#link-{each.number}",
+                dir="auto",
+                lang=_language(each.entry),
+            ),
+            *(badge.drawn() for badge in each.badges),
+            value=each.number,
         )
-        for number, entry in enumerate(entries, 1)
+        for each in sorted(looked, key=lambda each: each.rank)
     )
-    return element("nav", element("ol", joined(*items)), class_="contents", aria_label="Links")
+    return element("nav", element("ol", joined(*items)), class_="contents", id="links", aria_label="Links")
 
 
-def _entry(number: int, entry: Entry) -> Markup:
-    preview = entry.preview
-    marks = _marks(entry)
+def _entry(looked: _Looked, pictures: Pictures, *, is_open: bool, several: bool) -> Markup:
+    number, entry, preview = looked.number, looked.entry, looked.entry.preview
     head = element(
         "header",
         element("h2", _heading(entry), id=f"heading-{number}", dir="auto", lang=_language(entry)),
         element("p", link(entry.url), class_="address"),
-        element("p", joined(*marks), class_="marks") if marks else None,
+        element("p", joined(*(badge.drawn() for badge in looked.badges)), class_="marks"),
     )
     if preview is None:
-        body = element("p", entry.error or "There is no preview.", class_="banner error", dir="auto")
+        told = short(entry.error, MAX_SHOWN_CHARS) or "There is no preview."
+        body = element("p", told, class_="banner error", dir="auto")
     else:
-        body = joined(_banner(preview.wall), panes(entry, preview), facts(entry, preview))
-    return element("article", head, body, id=f"link-{number}", class_="entry", aria_labelledby=f"heading-{number}")
-
-
-def _banner(wall: str | None) -> Markup | None:
-    if wall is None:
-        return None
-    told = f"{_WALLS.get(wall, 'Behind a wall')}: chat windows meet it as well, and show what it says or nothing."
-    return element("p", told, class_="banner warning")
+        body = joined(
+            problem_list(looked.problems),
+            pictures.kept(number, entry),
+            panes(entry, preview, pictures),
+            facts(entry, preview, is_open=is_open),
+        )
+    back = element("p", element("a", "Back to the list", href="#links"), class_="back") if several else None
+    return element(
+        "article", head, body, back, id=f"link-{number}", class_="entry", aria_labelledby=f"heading-{number}"
+    )
 
 
 def _heading(entry: Entry) -> str:
@@ -117,34 +159,10 @@ def _language(entry: Entry) -> str | None:
     return language(entry.preview) if entry.preview and entry.preview.title else None
 
 
-def _marks(entry: Entry) -> list[Markup]:
-    """The state of a link in a few words."""
-    preview = entry.preview
-    if preview is None:
-        return [_mark("no preview", "error")]
-    findings = entry.findings or ()
-    marks = [
-        (_WALLS.get(preview.wall, "wall").lower() if preview.wall else "", "error"),
-        (f"HTTP {preview.status}" if (preview.status or 200) >= 400 else "", "error"),
-        (_many(sum(found.severity == "error" for found in findings), "error"), "error"),
-        ("picture not loaded" if entry.no_picture else "", "warning"),
-        ("old" if preview.stale else "", "warning"),
-        (_many(len(preview.warnings), "warning"), "warning"),
-    ]
-    return [_mark(told, kind) for told, kind in marks if told] or [_mark("whole", "good")]
-
-
-def _mark(told: str, kind: str) -> Markup:
-    return element("span", told, class_=f"badge {kind}")
-
-
-def _many(number: int, name: str) -> str:
-    return "" if not number else f"1 {name}" if number == 1 else f"{number} {name}s"
-
-
-def _summary(entries: Sequence[Entry]) -> str:
-    bare = sum(entry.preview is None for entry in entries)
-    told = _many(len(entries), "link") or "No links"
-    return f"{told} as chat windows show {'it' if len(entries) == 1 else 'them'}" + (
-        f"; {bare} without a preview." if bare else "."
-    )
+def _summary(looked: Sequence[_Looked]) -> str:
+    """How many links there are, and how many of them fail."""
+    told = many(len(looked), "link") if looked else "No links"
+    told += f" as chat windows show {'it' if len(looked) == 1 else 'them'}"
+    bare, faulty = (sum(each.rank == rank for each in looked) for rank in (0, 1))
+    parts = [*([f"{bare} without a preview"] if bare else []), *([f"{faulty} with errors"] if faulty else [])]
+    return f"{told}: {', '.join(parts)}." if parts and len(looked) > 1 else f"{told}."

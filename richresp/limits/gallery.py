@@ -11,7 +11,14 @@ MAX_HEADING_CHARS: Final = 120
 """Of a heading: two lines on a wide screen, six on a phone."""
 
 MAX_LISTED: Final = 50
-"""Warnings of a link, and findings: more than `extract` and `audit` make of any page that is no attack."""
+"""Problems of a link: more than `extract` and `audit` make of any page that is no attack."""
 
-THUMBNAIL_BOX: Final = (240, 240)
-"""Pixels of the picture of a small card, which is 88 CSS pixels wide and high, cut to a square out of up to 1.91 : 1."""
+MAX_MARKDOWN_CHARS: Final = 2 * MAX_SHOWN_CHARS
+"""Of the markdown of a card: its texts have 650 at most, and the rest is an address."""
+
+MAX_OPEN_ENTRIES: Final = 7
+"""Links of a page whose details are open: what is read one by one. Of more the cards are looked over, and details opened."""
+
+MAX_PICTURES_BYTES: Final = 18_000_000
+"""Of all pictures of a page, which as base64 are 24 MB: mail takes attachments of 25 MB (Gmail Help, "Attachment size limit"). Some
+180 photographs of 800 pixels; a picture that several links have counts once."""

@@ -18,9 +18,3 @@ PICTURE_QUALITY: Final = 82
 
 MAX_KEPT_BYTES: Final = 400_000
 """Of a PNG with all its colours; a larger one gets 256 of them. A JPEG of 800 pixels has some 100 KB."""
-
-PICTURES_SECONDS: Final = 20.0
-"""For all pictures of one call together: four times as long as one page may take."""
-
-PICTURE_JOBS: Final = 8
-"""Pictures on their way at once, 5 MB each at most; decoding is done one at a time."""

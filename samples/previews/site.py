@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
     """Pages as they are saved, pictures as they are drawn."""
 
     def do_GET(self) -> None:
+        """A page, a picture, or that there is nothing."""
         path = self.path.partition("?")[0]
         if path in PAGES:
             self._answer(200, "text/html", PAGES[path].read_bytes())
@@ -28,12 +29,17 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(404, "text/plain", b"nothing here\n")
 
+    def do_HEAD(self) -> None:
+        """The same without its body."""
+        self.do_GET()
+
     def _answer(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Nothing: the site is asked by programs."""
@@ -41,7 +47,11 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def served(port: int = 0) -> Iterator[str]:
-    """The site while it runs; its address, without a slash at the end."""
+    """The site while it runs; its address, without a slash at the end.
+
+    Raises:
+        OSError: if another program has the port.
+    """
     with ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

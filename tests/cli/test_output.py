@@ -1,12 +1,34 @@
 """What a command writes is there whole, or not at all."""
 
 import os
+import shutil
 import stat
+import tempfile
+from pathlib import Path
 
 import click
 import pytest
 
 from richresp.cli.output import check_output, write_text
+
+NOBODY = 65_534
+
+
+@pytest.fixture
+def place():
+    """A folder, and the rights of somebody who is not the superuser, who may write everywhere."""
+    folder = Path(tempfile.mkdtemp())
+    superuser = os.geteuid() == 0
+    if superuser:
+        os.chown(folder, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+    try:
+        yield folder
+    finally:
+        if superuser:
+            os.seteuid(0)
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
 
 
 def test_a_file_is_replaced_in_one_step_and_keeps_its_permissions(tmp_path):
@@ -73,4 +95,49 @@ def test_what_cannot_be_written_leaves_nothing_behind_and_the_old_as_it_was(tmp_
     with pytest.raises(click.ClickException, match="cannot be written"):
         write_text(str(file), "\ud800")
     assert file.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_is_read_only_is_refused_before_and_then(place):
+    file = place / "cards.html"
+    file.write_text("old")
+    file.chmod(0o444)
+    with pytest.raises(click.UsageError, match="it is read-only"):
+        check_output(str(file))
+    with pytest.raises(click.ClickException, match="it is read-only"):
+        write_text(str(file), "new")
+    assert file.read_text() == "old"
+
+
+def test_a_directory_that_takes_no_new_file_is_told_before_and_its_files_are_written_in_place(place):
+    file, link = place / "cards.html", place / "link.html"
+    file.write_text("old, and longer")
+    link.symlink_to(place / "nothing.html")
+    place.chmod(0o555)
+    for name in ("new.html", "link.html"):
+        with pytest.raises(click.UsageError, match="takes no new file"):
+            check_output(str(place / name))
+    check_output(str(file))
+    number = file.stat().st_ino
+    write_text(str(file), "néw")
+    assert (file.read_text(encoding="utf-8"), file.stat().st_ino) == ("néw", number)
+    assert sorted(place.iterdir()) == [file, link]
+
+
+def test_a_link_to_where_no_directory_is_and_a_circle_are_told(tmp_path):
+    (tmp_path / "away.html").symlink_to(tmp_path / "missing" / "cards.html")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for name, reason in (
+        ("away.html", "no such directory"),
+        ("circle", "symbolic links"),
+        ("new/", "no such directory"),
+    ):
+        with pytest.raises(click.UsageError, match=reason):
+            check_output(f"{tmp_path}/{name}")
+
+
+def test_a_name_as_long_as_names_may_be_is_written(tmp_path):
+    file = tmp_path / ("😀" * 63)
+    check_output(str(file))
+    write_text(str(file), "words")
     assert list(tmp_path.iterdir()) == [file]

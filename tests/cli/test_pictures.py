@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from richresp import Previewer
-from richresp.cli.pictures import fetch_picture, fetch_pictures
+from richresp.cli.pictures import LEFT_OUT, fetch_picture, fetch_pictures
+from richresp.cli.several import several
+from richresp.limits.links import MAX_CONNECTIONS_PER_HOST
 from richresp.limits.pictures import MAX_PICTURE_BYTES
 from richresp.links import Policy
 from tests.cli.drawn import KINDS, written
@@ -87,15 +89,69 @@ def test_each_address_is_asked_for_once_and_as_many_at_a_time_as_were_allowed():
     assert all(drawn.picture for drawn in found.values())
 
 
-def test_what_is_late_is_told_so_and_the_others_are_shown():
+def test_of_one_host_no_more_begin_than_a_previewer_fetches_at_once():
+    """Whoever had to wait for a place there would lose its time."""
+    before, most = set(threading.enumerate()), []
+    several(
+        [f"{URL}?{number}" for number in range(4 * MAX_CONNECTIONS_PER_HOST)],
+        str,
+        jobs=64,
+        done=lambda *_: most.append(len(set(threading.enumerate()) - before)),
+    )
+    assert max(most) == MAX_CONNECTIONS_PER_HOST
+
+
+def test_each_has_its_own_time_from_when_its_turn_comes():
     answers = {
         "/i.png": head("Content-Type: image/png", f"Content-Length: {len(KINDS['PNG'])}") + KINDS["PNG"],
-        "/slow": says(Act.SILENCE),
+        **{f"/slow{number}": says(Act.SILENCE) for number in range(9)},
     }
     policy = Policy(allow_networks=("127.0.0.0/8",), allow_ports=range(1, 1 << 16))
-    with Scene(site(answers)) as scene, Previewer(policy=policy, timeout=60) as previewer:
+    with Scene(site(answers)) as scene, Previewer(policy=policy, timeout=0.7) as previewer:
         base = f"http://127.0.0.1:{scene.ports['plain']}"
-        found = fetch_pictures(previewer, [f"{base}/slow", f"{base}/i.png"], timeout=1.5)
+        slow = [f"{base}/slow{number}" for number in range(9)]
+        found = fetch_pictures(previewer, [*slow, f"{base}/i.png"], jobs=16)
     assert found[f"{base}/i.png"].picture is not None
-    assert found[f"{base}/slow"].picture is None
-    assert "within" in found[f"{base}/slow"].reason or "in time" in found[f"{base}/slow"].reason
+    assert all("no answer within 0.7 s" in found[url].reason for url in slow)
+    assert {visit.path for visit in scene.visits} == set(answers)
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_there_is_room_for_those_that_stand_first_whichever_comes_first(first):
+    """Of pictures a, b, c, d of one size there is room for two; one of them comes before all others are asked for."""
+    urls = [f"https://{name}.example/i" for name in "abcd"]
+    size = len(fetched(KINDS["GIF"]).picture.body)
+    came, done = threading.Event(), []
+
+    def handler(request):
+        if str(request.url) != urls[first]:
+            assert came.wait(20)
+        return httpx.Response(200, content=KINDS["GIF"])
+
+    def told(failed):
+        done.append(failed)
+        came.set()
+
+    with answering(handler) as previewer:
+        found = fetch_pictures(previewer, urls, jobs=4, most=2 * size, done=told)
+    assert [drawn.picture is not None for drawn in found.values()] == [True, True, False, False]
+    assert [drawn is LEFT_OUT for drawn in found.values()] == [False, False, True, True]
+    assert len(done) == 4
+
+
+def test_what_there_is_no_room_for_is_not_asked_for():
+    asked = []
+
+    def handler(request):
+        asked.append(request.url.host)
+        return httpx.Response(200, content=KINDS["GIF"])
+
+    with answering(handler) as previewer:
+        found = fetch_pictures(previewer, [f"https://{name}.example/i" for name in "abcd"], jobs=1, most=1)
+    assert asked == ["a.example"]
+    assert all(drawn is LEFT_OUT for drawn in found.values())
+
+
+def fetched(body):
+    with answering(lambda _: httpx.Response(200, content=body)) as previewer:
+        return fetch_picture(previewer, URL)

@@ -5,9 +5,9 @@ from richresp.gallery import Entry, Picture
 from richresp.links import Finding
 
 PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63b8a0a200000356013c3cc4eec60000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63d8b120010003cc01b911e3e8670000000049454e44ae426082"
 )
-"""A PNG of one grey-green pixel."""
+"""A PNG of one pixel, the colour of sand."""
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -45,8 +45,8 @@ def finding(message: str = "og:image is missing", severity: str = "error") -> Fi
     return Finding("image-missing", severity, "image", message, "https://ogp.me/")
 
 
-def picture(body: bytes = PIXEL, width: int = 1, height: int = 1) -> Picture:
-    return Picture(body, "image/png", width, height, 1200, 630)
+def picture(body: bytes = PIXEL, full: tuple[int, int] = (1200, 630)) -> Picture:
+    return Picture(body, "image/png", 1, 1, *full)
 
 
 def entry(text: str, *, url: str = "https://site.example.com/page", whole: bool = True) -> Entry:
@@ -72,7 +72,6 @@ def entry(text: str, *, url: str = "https://site.example.com/page", whole: bool 
         url,
         preview,
         picture=shown,
-        thumbnail=shown,
         no_picture=None if whole else text,
         findings=(finding(text), finding(text, "warning"), finding(text, "hint")),
     )
@@ -81,6 +80,16 @@ def entry(text: str, *, url: str = "https://site.example.com/page", whole: bool 
 def bare(url: str = "https://site.example.com/page", **fields: object) -> Entry:
     """A link of which nothing else is known."""
     return Entry(url, Preview(requested_url=url, final_url=url, **fields))
+
+
+def whole(**told: object) -> Entry:
+    """A link with all five fields and nothing else that is told; what belongs to an entry goes to it."""
+    url = "https://site.example.com/page"
+    beside = {
+        name: told.pop(name) for name in ("picture", "no_picture", "left_out", "findings", "no_audit") if name in told
+    }
+    fields = {"site_name": "Site", "title": "Title", "description": "Words", "image": f"{url}.png", "url": url} | told
+    return Entry(url, Preview(requested_url=url, final_url=url, **fields), **beside)
 
 
 def hostile(base: str) -> list[Entry]:
@@ -103,6 +112,13 @@ def ordinary() -> list[Entry]:
         bare(title="Old", stale=True, status=404, redirects=("https://a.example/",), size=10, elapsed=0.1),
         *(bare(wall=wall) for wall in ("consent", "challenge", "login", "script", "other")),
         bare(title="Left out", image="https://site.example.com/i.png"),
+        whole(left_out="the pictures before it are as much as one page holds"),
+        whole(title="Sound", findings=()),
+        whole(title="Not audited", no_audit="no answer within 5 s"),
+        *(
+            whole(title=f"{size}", picture=picture(PIXEL + b"x" * number, full=size))
+            for number, size in enumerate(((16, 16), (300, 200)), 1)
+        ),
         Entry("https://site.example.com/", error="no answer within 5 s; raise timeout= if it may take longer"),
         Entry("nowhere", error="not an absolute URL"),
         *(Entry(text, error=text) for text in LONG),

@@ -1,9 +1,15 @@
 """What a real Chromium makes of a gallery: it asks for nothing, runs nothing, complains about nothing, and shows all of it."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from richresp.gallery import gallery
-from tests.gallery.entries import bare, entry, hostile, ordinary
+from richresp.limits.gallery import MAX_OPEN_ENTRIES
+from tests.gallery.entries import PIXEL, bare, entry, hostile, ordinary
+
+PIXEL_COLOR = Image.open(io.BytesIO(PIXEL)).convert("RGB").getpixel((0, 0))
 
 WIDTHS = (320, 360, 768, 1440)
 THEMES = ("light", "dark")
@@ -17,6 +23,11 @@ OVERFLOWING = """
     if (getComputedStyle(around).overflowX === "hidden") return false;
   return true;
 }).map(element => element.outerHTML.slice(0, 200))
+"""
+
+SHOTS = """
+[...document.querySelectorAll("svg.shot")].map(shot => shot.getBoundingClientRect())
+  .map(box => [Math.round(box.x + box.width / 3), Math.round(scrollY + box.y + box.height / 3)])
 """
 
 CONTRASTS = """
@@ -61,8 +72,10 @@ def test_a_page_of_attacks_opens_no_dialog_and_loads_nothing(show, site, theme):
 def test_an_ordinary_page_loads_nothing_and_shows_its_pictures(show, site):
     tab = show(gallery(ordinary()))
     assert (tab.complaints(), site.asked) == ([], ["/cards.html"])
-    assert tab.run("document.images.length") > 0
-    assert tab.run("[...document.images].every(image => image.complete && image.naturalWidth === 1)")
+    places = tab.run(SHOTS)
+    assert len(places) > 10
+    seen = Image.open(io.BytesIO(tab.shot(most=1 << 15))).convert("RGB")
+    assert {seen.getpixel(tuple(place)) for place in places if place[1] < seen.height} == {PIXEL_COLOR}
 
 
 def test_the_policy_stops_what_is_put_into_the_page(show, site):
@@ -125,3 +138,52 @@ def test_the_dark_copy_is_there_for_the_eye_alone(show):
     names = [node["name"]["value"] for node in nodes if not node["ignored"] and node.get("name")]
     assert (names.count("Light"), names.count("Dark")) == (2, 0)  # a paragraph's text and the line that it makes
     assert "Large card" in names
+
+
+def test_a_picture_is_met_once_by_its_alternative_text(show):
+    nodes = show(gallery([entry("A crane")])).send("Accessibility.getFullAXTree")["nodes"]
+    named = [node["name"]["value"] for node in nodes if not node["ignored"] and node["role"]["value"] == "image"]
+    assert named == ["A crane"]
+
+
+def test_on_a_phone_the_theme_of_its_reader_comes_first(show):
+    tops = "['light', 'dark'].map(theme => document.querySelector(`.pane.${theme}`).getBoundingClientRect().top)"
+    light, dark = show(gallery([entry("x")]), width=360, theme="light").run(tops)
+    assert light < dark
+    light, dark = show(gallery([entry("x")]), width=360, theme="dark").run(tops)
+    assert dark < light
+
+
+def test_in_forced_colours_the_cards_keep_theirs(show):
+    tab = show(gallery([entry("x")]))
+    colours = "['.pane.light', '.pane.dark'].map(at => getComputedStyle(document.querySelector(at)).backgroundColor)"
+    before = tab.run(colours)
+    tab.send("Emulation.setEmulatedMedia", media="screen", features=[{"name": "forced-colors", "value": "active"}])
+    assert tab.run("matchMedia('(forced-colors: active)').matches")
+    assert tab.run(colours) == before
+
+
+def test_with_text_of_twice_the_size_nothing_runs_over_the_edge_of_a_phone(show):
+    tab = show(gallery(ordinary()), width=360)
+    tab.run("document.documentElement.style.fontSize = '200%'")
+    assert tab.run("getComputedStyle(document.body).fontSize") == "32px"
+    assert tab.run("document.documentElement.scrollWidth") <= 360
+    assert tab.run(OVERFLOWING) == []
+
+
+def test_a_heading_stands_where_its_badges_do_whichever_way_it_is_read(show):
+    tab = show(gallery([entry("سوق الكتب")]), width=1440)
+    lefts = """["h2", ".marks"].map(at => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector(at));
+      return Math.round(range.getBoundingClientRect().left);
+    })"""
+    heading, badges = tab.run(lefts)
+    assert abs(heading - badges) <= 1
+
+
+def test_on_paper_what_is_folded_is_there(show):
+    entries = [bare(title="x")] * (MAX_OPEN_ENTRIES + 1)
+    height = "document.querySelector('dl').getBoundingClientRect().height > 20 && document.querySelector('dl').checkVisibility()"
+    assert not show(gallery(entries)).run("document.querySelector('dl').checkVisibility({contentVisibilityAuto: true})")
+    assert show(gallery(entries), media="print").run(height)

@@ -10,9 +10,11 @@ import pytest
 
 from richresp import Image, Preview
 from richresp.gallery import Entry, gallery
-from tests.gallery.entries import bare, entry, finding, hostile, ordinary, picture
+from richresp.limits.gallery import MAX_MARKDOWN_CHARS, MAX_OPEN_ENTRIES
+from tests.gallery.entries import PIXEL, bare, entry, hostile, ordinary, picture
 
 URL = "https://site.example.com/page"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def tree_of(*entries):
@@ -52,9 +54,22 @@ def test_landmarks_a_language_and_a_title_are_there(entries):
 
 
 def test_every_picture_has_an_alternative_text_and_its_size(entries):
-    for image in tree_of(*entries).iter("img"):
-        assert image.get("alt").strip()
-        assert (image.get("width"), image.get("height")) == ("1", "1")
+    tree = tree_of(*entries)
+    kept = {found.get("id"): found for found in tree.iter(f"{SVG}image")}
+    shots = [found for found in tree.iter(f"{SVG}svg") if found.get("class") == "shot"]
+    assert bool(shots) == bool(kept)
+    for shot in shots:
+        if shot.get("aria-hidden") != "true":
+            assert (shot.get("role"), bool(shot.get("aria-label").strip())) == ("img", True)
+        image = kept[shot.find(f"{SVG}use").get("href").removeprefix("#")]
+        assert shot.get("viewBox") == f"0 0 {image.get('width')} {image.get('height')}"
+
+
+def test_a_picture_stands_in_the_page_once_however_often_it_is_shown():
+    page = gallery([entry("a"), entry("b")])
+    assert page.count(base64.b64encode(PIXEL).decode()) == 1
+    shots = [found for found in tree_of(entry("a"), entry("b")).iter(f"{SVG}svg") if found.get("class") == "shot"]
+    assert [shot.get("aria-hidden") for shot in shots] == [None, "true"] * 4
 
 
 def test_names_are_given_once_and_every_jump_has_its_place(entries):
@@ -62,7 +77,14 @@ def test_names_are_given_once_and_every_jump_has_its_place(entries):
     ids = [found.get("id") for found in tree.iter() if found.get("id")]
     assert len(ids) == len(set(ids))
     jumps = [link.get("href")[1:] for link in tree.findall(".//nav//a")]
-    assert jumps == [found.get("id") for found in tree.iter("article")] * (len(entries) > 1)
+    articles = [found.get("id") for found in tree.iter("article")] * (len(entries) > 1)
+    assert sorted(jumps) == sorted(articles)
+    assert [f"link-{item.get('value')}" for item in tree.findall(".//nav//li")] == jumps
+    backs = [link.get("href")[1:] for back in tree.iter("p") if back.get("class") == "back" for link in back]
+    assert set(backs) <= set(ids)
+    assert len(backs) == len(articles)
+    uses = {found.get("href")[1:] for found in tree.iter(f"{SVG}use")}
+    assert uses <= set(ids)
     assert {found.get("aria-labelledby") for found in tree.iter("article")} <= set(ids)
 
 
@@ -102,58 +124,54 @@ def test_fields_say_where_they_came_from_and_what_is_missing():
     tree = tree_of(Entry(URL, preview))
     assert texts(tree, ".//dt") == ["Site name", "Title", "Description", "Image", "Address"]
     assert texts(tree, ".//dd") == ["none", "", "T", "og:title", "none", "", "none", "", URL, "link:canonical"]
-    assert texts(tree, ".//li") == ["no image"]
+    assert texts(tree, ".//li") == ["warningno image", "warningno site name", "warningno description"]
 
 
 def test_what_is_known_of_a_picture_is_told():
     preview = Preview(
         URL, URL, image="https://a.example/i.png", images=(Image("https://a.example/i.png", alt="A crane"),)
     )
-    shown = tree_of(Entry(URL, preview, picture=picture(), thumbnail=picture()))
+    shown = tree_of(Entry(URL, preview, picture=picture()))
     assert texts(shown, ".//dd/small") == ["1200 × 630 pixels", "Alternative text: A crane"]
     failed = tree_of(Entry(URL, preview, no_picture="the PNG is broken"))
     assert texts(failed, ".//dd/small") == ["Not loaded: the PNG is broken", "Alternative text: A crane"]
     assert "Picture not loaded" in "".join(failed.itertext())
+    left_out = tree_of(Entry(URL, preview, left_out="the page is full"))
+    assert texts(left_out, ".//dd/small") == ["Left out: the page is full", "Alternative text: A crane"]
+    assert "picture left out" in texts(left_out, ".//header/p/span")
     assert "Picture left out" in "".join(tree_of(Entry(URL, preview)).itertext())
-    assert not list(tree_of(Entry(URL, preview)).iter("img"))
+    assert not list(tree_of(Entry(URL, preview)).iter(f"{SVG}image"))
 
 
 def test_a_picture_of_another_type_is_not_put_in():
     odd = picture()
     object.__setattr__(odd, "media_type", "image/svg+xml")
     preview = Preview(URL, URL, image="https://a.example/i.svg")
-    assert not list(tree_of(Entry(URL, preview, picture=odd, thumbnail=odd)).iter("img"))
+    assert not list(tree_of(Entry(URL, preview, picture=odd)).iter(f"{SVG}image"))
+
+
+@pytest.mark.parametrize("count", [MAX_OPEN_ENTRIES, MAX_OPEN_ENTRIES + 1])
+def test_the_details_of_few_links_are_open(count):
+    details = list(tree_of(*[bare(title="x")] * count).iter("details"))
+    assert len(details) == 2 * count
+    assert {found.get("open") for found in details} == ({""} if count == MAX_OPEN_ENTRIES else {None})
 
 
 @pytest.mark.parametrize(
-    ("shown", "told"),
+    ("locale", "lang"),
     [
-        (bare(title="x"), "whole"),
-        (Entry(URL, error="gone"), "no preview"),
-        (bare(wall="consent"), "behind a consent wall"),
-        (bare(status=404), "HTTP 404"),
-        (bare(stale=True), "old"),
-        (bare(warnings=("a", "b")), "2 warnings"),
-        (Entry(URL, bare().preview, findings=(finding(), finding("b", "hint"))), "1 error"),
-        (Entry(URL, bare().preview, no_picture="gone"), "picture not loaded"),
+        ("de_AT", "de-AT"),
+        ("fr", "fr"),
+        ("EN_us", "en-US"),
+        ("zh_Hant_TW", "zh-Hant-TW"),
+        ("sr_latn", "sr-Latn"),
+        ("es_419", "es-419"),
+        ("en_USA", None),
+        ("english", None),
+        ('x" y="', None),
+        ("", None),
+        (None, None),
     ],
-)
-def test_the_state_of_a_link_is_told_in_a_word(shown, told):
-    tree = tree_of(shown, shown)
-    badges = [found for found in tree.findall(".//nav//span") if "badge" in found.get("class", "")]
-    assert ["".join(found.itertext()) for found in badges] == [told, told]
-    assert told in texts(tree, ".//article/header/p/span")
-
-
-def test_findings_are_told_with_their_documentation_and_their_absence_as_well():
-    tree = tree_of(Entry(URL, bare().preview, findings=(finding("write og:image"),)))
-    assert "errorwrite og:imageimage-missinghttps://ogp.me/" in texts(tree, ".//li")
-    assert "Nothing that is documented." in "".join(tree_of(Entry(URL, bare().preview, findings=())).itertext())
-    assert "To fix" not in texts(tree_of(bare()), ".//h3")
-
-
-@pytest.mark.parametrize(
-    ("locale", "lang"), [("de_AT", "de-AT"), ("fr", "fr"), ('x" y="', None), ("", None), (None, None)]
 )
 def test_texts_are_in_the_language_of_their_page(locale, lang):
     cards = [
@@ -162,3 +180,10 @@ def test_texts_are_in_the_language_of_their_page(locale, lang):
         if "card" in found.get("class", "").split()
     ]
     assert [card.get("lang") for card in cards] == [lang] * 4
+
+
+def test_of_a_long_address_the_beginning_is_shown_everywhere():
+    address = "https://site.example.com/" + "a" * 8_000
+    tree = tree_of(Entry(address, Preview(address, address, url=address, image=address)), Entry(address, error=address))
+    assert all(len(text) <= MAX_MARKDOWN_CHARS + 1 for text in tree.find("body").itertext())
+    assert {link.get("href") for link in tree.findall(".//article//p/a")} == {address, "#links"}

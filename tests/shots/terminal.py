@@ -11,7 +11,6 @@ from rich.segment import Segment
 from rich.terminal_theme import DIMMED_MONOKAI
 from rich.text import Text
 
-from samples.previews.site import PAGES, served
 from tests.cli.terminal import Terminal
 
 COLUMNS, ROWS = 84, 40
@@ -20,21 +19,19 @@ BLOCKS = {"▀": (0, 0.5), "▄": (0.5, 1), "█": (0, 1)}
 _LINK = re.compile(r"\x1b]8;[^\x1b]*\x1b\\")
 
 
-def drawn():
+def drawn(address):
     """What the terminal gets for the sample page."""
-    with served(8000) as address:
-        page = next(path for path in PAGES if "harbour" in path)
-        arguments = ("preview", f"{address}{page}", "--allow-private", "--no-cache")
-        with closing(Terminal(*arguments, size=(COLUMNS, ROWS), COLORTERM="truecolor")) as terminal:
-            said, code = terminal.end()
+    arguments = ("preview", f"{address}/harbour.html", "--allow-private", "--no-cache")
+    with closing(Terminal(*arguments, size=(COLUMNS, ROWS), COLORTERM="truecolor")) as terminal:
+        said, code = terminal.end()
     assert code == 0, said
-    return f"$ richresp preview {address}{page} --allow-private\n{said}"
+    return f"$ richresp {' '.join(arguments[:-1])}\n{said}"
 
 
-def shot():
+def shot(address):
     """The picture."""
     console = Console(width=COLUMNS, color_system="truecolor", force_terminal=True, legacy_windows=False)
-    text = Text.from_ansi(_LINK.sub("", drawn()).rstrip("\n"))
+    text = Text.from_ansi(_LINK.sub("", drawn(address)).rstrip("\n"))
     lines = console.render_lines(text, pad=False)
     width, height = COLUMNS * CELL[0] + 2 * MARGIN, len(lines) * CELL[1] + 2 * MARGIN
     picture = Image.new("RGB", (width, height), tuple(DIMMED_MONOKAI.background_color))
