@@ -150,7 +150,7 @@ class Blocked(PreviewError):
         self.address = address
 
     def __str__(self) -> str:
-        return f"{_address(self.url)}: blocked, {self.reason}; open it with a Policy if it is yours"
+        return f"{_address(self.url)}: blocked, {self.reason}; if it is yours, allow it (a Policy, or --allow-private)"
 
 
 class FetchError(PreviewError):
@@ -174,7 +174,7 @@ class DeadlineExceeded(FetchError):
     """The page took longer than the timeout, all hops and the body together."""
 
     def __init__(self, *, url: str, seconds: float) -> None:
-        super().__init__(url=url, reason=f"no answer within {seconds:g} s; raise timeout= if it may take longer")
+        super().__init__(url=url, reason=f"no answer within {_seconds(seconds)}; a longer timeout may help")
         self.seconds = seconds
 
 
@@ -225,6 +225,13 @@ class MissingExtra(RichRespError, ImportError):
 
     def __str__(self) -> str:
         return f"this needs the extra {self.extra!r}: pip install 'richresp[{self.extra}]'"
+
+
+def _seconds(seconds: float) -> str:
+    """Seconds as people write them: no more digits than tell, and no powers of ten."""
+    if seconds < 0.001:
+        return "less than a millisecond"
+    return f"{seconds:,.3f}".rstrip("0").rstrip(".") + " s"
 
 
 def _short(text: str) -> str:

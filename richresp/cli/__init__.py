@@ -15,7 +15,9 @@ from importlib import import_module
 
 import click
 
+from richresp.cli.groups import Group
 from richresp.cli.manners import give_manners, make_lenient, say
+from richresp.cli.wording import told
 from richresp.exceptions import InvalidPayload, RichRespError, UsageError
 from richresp.version import VERSION
 
@@ -35,7 +37,7 @@ COMMANDS = {
 """Each stands in the module of its name, under its name."""
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Commands by name, loaded when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -85,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = command.main(arguments, prog_name="richresp", standalone_mode=False)
         sys.stdout.flush()
     except (click.ClickException, RichRespError) as error:
-        return _fail(error.format_message() if isinstance(error, click.ClickException) else str(error), _code(error))
+        return _fail(error.format_message() if isinstance(error, click.ClickException) else told(error), _code(error))
     except (click.Abort, KeyboardInterrupt):
         return _fail("stopped", 130)
     except OSError as error:

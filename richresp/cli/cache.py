@@ -11,11 +11,12 @@ import click
 from richresp.caching import SQLiteCache
 from richresp.caching.contents import Contents
 from richresp.cli.ages import ago, size
+from richresp.cli.groups import Group
 from richresp.cli.manners import answer, is_terminal, remark
 from richresp.cli.options import cache_option
 
 
-@click.group(short_help="Show or clear what is remembered of links.")
+@click.group(cls=Group, short_help="Show or clear what is remembered of links.")
 def cache() -> None:
     """Show or clear what is remembered of links: one file, which `richresp preview` and `richresp gallery` read and write.
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import click
 
 from richresp.cli.fetching import Asking, fetched
-from richresp.cli.inputs import STDIN, read_bytes
+from richresp.cli.inputs import STDIN, decoded, encoding_of, read_bytes
 from richresp.cli.manners import remark, say
 from richresp.cli.targets import is_file
 from richresp.exceptions import PreviewError
@@ -38,7 +38,7 @@ class Rim:
             PreviewError: if it cannot be fetched.
         """
         if target == STDIN or is_file(target):
-            return read_bytes(target), None
+            return _utf8(read_bytes(target), target), None
         if ":" not in target:
             raise click.UsageError(f"{target}: no such file, and no URL, which starts with https://")
         return self._fetched(target)
@@ -56,11 +56,11 @@ class Rim:
         """
         for reference, kind in named.items():
             if openapi is not None and kind == "openapi":
-                yield reference, read_bytes(openapi)
+                yield reference, _utf8(read_bytes(openapi), openapi)
             elif url is None and target != STDIN and (file := _near(Path(target), reference)) is not None:
                 if _is_url(reference):
                     remark(f"{file.name}, beside the manifest, is read for {reference}")
-                yield reference, read_bytes(str(file))
+                yield reference, _utf8(read_bytes(str(file)), str(file))
             elif url is not None or _is_url(reference):
                 try:
                     yield reference, self._fetched(_joined(url, reference))[0]
@@ -75,6 +75,15 @@ class Rim:
                 f"{url}: larger than the {len(page.body) >> 20} MiB that are fetched; save it as a file"
             )
         return page.body, page.url
+
+
+def _utf8(document: bytes, name: str) -> bytes:
+    """A document as hosts want it; what has the mark of another encoding is read by that.
+
+    Raises:
+        click.ClickException: if it is not in the encoding of its mark.
+    """
+    return document if encoding_of(document) == "UTF-8" else decoded(document, name).encode()
 
 
 def _is_url(reference: str) -> bool:

@@ -1,20 +1,21 @@
 """The lines of a file of any size, decoded one after the other: no more of it is held than a line and the one behind it.
 
-UTF-8, with a byte order mark or without; UTF-16 with one, as spreadsheets save it.
+UTF-8, with a byte order mark or without; UTF-16 and UTF-32 with one, as spreadsheets save the former.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO
 
 import click
 
-from richresp.limits.cli import MAX_RECORD_CHARS
+from richresp.cli.inputs import encoding_of, too_large
+from richresp.limits.cli import MAX_BLANK_LINES, MAX_INPUT_BYTES, MAX_RECORD_CHARS
 
 _PIECE = 1 << 16
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Lines:
@@ -37,6 +38,7 @@ class Lines:
         self._held: list[str] = []
         self._source = self._decoded()
         self._is_piece = False
+        self._encoding = "UTF-8"
         self.is_long = False
         self.first = self._next()
         self.second = "" if self.is_long else self._next()
@@ -64,24 +66,35 @@ class Lines:
         """All of it as one text.
 
         Raises:
-            click.ClickException: for bytes that are no text.
+            click.ClickException: for bytes that are no text, and for more of them than are read at once.
         """
-        return "".join((*self._held, *self._source))
+        return "".join(self._bounded())
+
+    def _bounded(self) -> Iterator[str]:
+        room = MAX_INPUT_BYTES
+        for line in chain(self._held, self._source):
+            room -= len(line)
+            if room < 0:
+                raise too_large(self._name)
+            yield line
 
     def _next(self) -> str:
         """The next line that is not blank, which is held, as are those before it."""
         for line in self._source:
             self._held.append(line)
-            self.is_long = self._is_piece or len(self._held) > MAX_RECORD_CHARS
+            self.is_long = self._is_piece
             if self.is_long or line.strip():
                 return line
+            if len(self._held) > MAX_BLANK_LINES:
+                raise click.ClickException(f"{self._name}: more than {MAX_BLANK_LINES:,} blank lines at its start")
         return ""
 
     def _decoded(self) -> Iterator[str]:
         try:
             line = self._stream.readline(MAX_RECORD_CHARS)
-            if line.startswith(_UTF16):
-                yield from self._utf16(line)
+            self._encoding = encoding_of(line)
+            if self._encoding != "UTF-8":
+                yield from self._wide(line)
                 return
             decoder = codecs.getincrementaldecoder("utf-8")()
             line = line.removeprefix(codecs.BOM_UTF8)
@@ -93,13 +106,13 @@ class Lines:
             decoder.decode(b"", final=True)
         except UnicodeError as error:
             raise click.ClickException(
-                f"{self._name}: not UTF-8 in line {self._count}; convert it, for example with iconv"
+                f"{self._name}: not {self._encoding} in line {self._count}; convert it, for example with iconv"
             ) from error
         except OSError as error:
             raise click.ClickException(f"{self._name}: cannot be read: {error.strerror}") from error
 
-    def _utf16(self, start: bytes) -> Iterator[str]:
-        decoder = codecs.getincrementaldecoder("utf-16")()
+    def _wide(self, start: bytes) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder(self._encoding)()
         text = decoder.decode(start)
         ended = False
         while not ended:

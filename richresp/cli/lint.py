@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from typing import Literal
 
 import click
 
 from richresp.cli.documents import Rim
-from richresp.cli.manners import answer
-from richresp.cli.options import Web, counter_option, web_options
+from richresp.cli.manners import answer, is_coloured
+from richresp.cli.options import Web, budget_option, counter_option, web_options
 from richresp.hosts.lint import PROFILES, Report, named_in, show
 from richresp.hosts.lint import lint as lint_document
+from richresp.hosts.lint.model import Severity
 from richresp.tokens import counter as counter_named
 
 
@@ -22,7 +24,7 @@ from richresp.tokens import counter as counter_named
 @click.option(
     "--profile", type=click.Choice(list(PROFILES)), help="The host whose lengths hold; by default all that apply."
 )
-@click.option("--budget", type=click.IntRange(min=1), help="The most tokens that may stand in every conversation.")
+@budget_option("The most tokens that may stand in every conversation.")
 @click.option("--strict", is_flag=True, help="Fail for warnings as well.")
 @click.option(
     "--format",
@@ -64,9 +66,21 @@ def lint(
     document, url = rim.first(target)
     beside = dict(rim.beside(named_in(document), target=target, url=url, openapi=openapi))
     report = lint_document(document, beside=beside, url=url, profile=profile, counter=count, budget=budget)
-    answer(_json(report, target) if format_ == "json" else show(report, name=target))
+    if format_ == "json":
+        answer(_json(report, target))
+    elif is_coloured(sys.stdout):
+        click.echo(show(report, name=target, mark=_mark), color=True)
+    else:
+        answer(show(report, name=target))
     if not report.ok or (strict and report.count("warning")):
         context.exit(1)
+
+
+def _mark(severity: Severity) -> str:
+    return click.style(severity, fg=_COLORS.get(severity))
+
+
+_COLORS = {"error": "red", "warning": "yellow"}
 
 
 def _json(report: Report, target: str) -> str:

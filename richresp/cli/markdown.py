@@ -7,9 +7,10 @@ from typing import Literal
 import click
 
 from richresp.cli.fetching import fetched
-from richresp.cli.inputs import STDIN, read_bytes
-from richresp.cli.manners import answer, say
-from richresp.cli.options import Web, counter_option, web_options
+from richresp.cli.inputs import STDIN, decoded, encoding_of, read_bytes
+from richresp.cli.manners import answer, remark, say
+from richresp.cli.options import Web, budget_option, counter_option, cursor_option, web_options
+from richresp.cli.plainly import text_of
 from richresp.cli.targets import is_file
 from richresp.exceptions import NotHTML
 from richresp.links import Fetched
@@ -22,8 +23,8 @@ from richresp.tokens import counter as counter_named
 @click.command(short_help="Turn a page into markdown, by pages of a budget.")
 @click.argument("target", metavar="URL|FILE")
 @click.option("--url", help="The address of a saved page, for its links, when a FILE (or `-`) is given.")
-@click.option("--budget", type=int, help="The most tokens that the output may cost; by default all is shown.")
-@click.option("--cursor", help="Where to go on, from the notice of the page before.")
+@budget_option("The most tokens that the output may cost; by default all is shown.")
+@cursor_option
 @click.option("--navigation", is_flag=True, help="Keep menus, headers, footers and asides.")
 @click.option(
     "--images",
@@ -49,6 +50,8 @@ def markdown(
 ) -> None:
     """Turn a page into markdown that says what it says: no menus, no scripts, links absolute.
 
+    A text that is no HTML, as a README.md, is shown as it is, by pages of the budget.
+
     \b
     Examples:
       richresp markdown https://docs.python.org/3/library/json.html --budget 2000
@@ -59,32 +62,48 @@ def markdown(
     if cursor is not None and budget is None:
         raise click.UsageError("--cursor goes on within a budget: give the same --budget as before")
     page = _page(target, url, web)
-    text = from_html(
-        page.body,
-        url=page.url or None,
-        content_type=page.content_type,
-        navigation=navigation,
-        images=images,
-        links=not no_links,
-    )
-    if budget is not None:
-        shaped = shape(str(text), budget=budget, format="markdown", cursor=cursor, counter=counter_named(counter))
-        answer(shaped.text)
+    text = text_of(page, target)
+    if text is None:
+        made = from_html(
+            page.body,
+            url=page.url or None,
+            content_type=page.content_type,
+            navigation=navigation,
+            images=images,
+            links=not no_links,
+        )
+        shown = str(made)
     else:
-        answer(str(text))
+        remark(f"{target}: a text, not HTML, which is shown as it is")
+        shown = text.removesuffix("\n")
+    if budget is not None:
+        format_: Literal["markdown", "auto"] = "markdown" if text is None else "auto"
+        shown = shape(shown, budget=budget, format=format_, cursor=cursor, counter=counter_named(counter)).text
+    answer(shown)
     if page.is_cut:
         say("only the first megabyte of the page was read")
 
 
 def _page(target: str, url: str | None, web: Web) -> Fetched:
+    """The page that is meant.
+
+    Raises:
+        click.ClickException: for a file that is neither a page nor a text.
+        PreviewError: for a URL where there is none.
+    """
     if target == STDIN or is_file(target):
         body = read_bytes(target)
-        if (kind := kind_of(body, None)) is not None and kind != "text":
-            raise click.ClickException(f"{target}: not a page but {kind}")
-        return Fetched(body, url or "", 200, None)
-    if url is not None or ":" not in target:
-        raise click.UsageError(f"{target}: no such file" + ("" if url else ", and no URL, which starts with https://"))
-    page = fetched(target, web.asking())
-    if (kind := kind_of(page.body, page.content_type)) is not None:
-        raise NotHTML(url=page.url, content_type=page.content_type or kind)
-    return page
+        if encoding_of(body) == "UTF-32":  # which no browser reads
+            body = decoded(body, target).encode()
+        page = Fetched(body, url or "", 200, None)
+    elif url is not None or ":" not in target:
+        hint = "" if url else ", and no URL, which starts with https://"
+        raise click.UsageError(f"{target}: no such file{hint}")
+    else:
+        page = fetched(target, web.asking())
+    kind = kind_of(page.body, page.content_type)
+    if kind in (None, "text"):
+        return page
+    if page.url and page.url != url:
+        raise NotHTML(url=page.url, content_type=page.content_type or str(kind))
+    raise click.ClickException(f"{target}: not a page but {kind}")

@@ -12,7 +12,7 @@ import click
 
 from richresp.cli.fetching import Asking, open_cache
 from richresp.limits.cli import JOBS
-from richresp.limits.links import MAX_CONNECTIONS, TIMEOUT_SECONDS
+from richresp.limits.links import MAX_CONNECTIONS, MAX_TIMEOUT_SECONDS, TIMEOUT_SECONDS
 from richresp.tokens import O200k
 from richresp.tokens.families import FACTORS
 
@@ -25,6 +25,20 @@ counter_option = click.option(
     show_default=True,
     help="Whose tokens: o200k_base is exact, a family of models is an estimate.",
 )
+
+at_option = click.option(
+    "--at",
+    metavar="JSONPATH",
+    help="The one value of the JSON in FILE that is meant, as '$.items' or '$.pages[0].items'; by default all of it.",
+)
+
+
+def budget_option(help_: str) -> Callable[[_Command], _Command]:
+    """The option for a budget of tokens; its help says what must be within it."""
+    return click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help=help_)
+
+
+cursor_option = click.option("--cursor", help="Where to go on, from the notice of the page before.")
 
 cache_option = click.option(
     "--cache",
@@ -76,12 +90,21 @@ class Web:
         )
 
 
+def _seconds(context: click.Context, option: click.Parameter, value: float) -> float:
+    """What fetches takes no other; it is refused as well where nothing is fetched in the end."""
+    if not 0 < value <= MAX_TIMEOUT_SECONDS:
+        told = f"{value:g}: give seconds, more than 0 and at most {MAX_TIMEOUT_SECONDS:,.0f}"
+        raise click.BadParameter(told, context, option)
+    return value
+
+
 _FETCHES = (
     click.option(
         "--timeout",
         type=float,
         default=TIMEOUT_SECONDS,
         show_default=True,
+        callback=_seconds,
         help="Seconds for each page, from the first look-up to the last byte.",
     ),
     click.option(

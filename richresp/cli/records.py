@@ -7,15 +7,17 @@ are of one kind, that of the first.
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import click
 
-from richresp.cli.inputs import unique
 from richresp.cli.ledger import Ledger, fitted
 from richresp.cli.lines import Lines
+from richresp.cli.mending import Watch, mended
+from richresp.cli.parsing import decode, parse_json, path_of, quoted, value_at
 from richresp.cli.separated import delimiter_of
 from richresp.limits.markdown import READ_AHEAD
 
@@ -32,26 +34,61 @@ def form_of(lines: Lines) -> Form:
     if lines.is_long:
         return "json"
     try:
-        json.loads(first)
-    except (ValueError, RecursionError):
+        decode(first)
+    except ValueError:
         return "ndjson" if first[0] == second[:1] == "{" else "json"
     return "ndjson" if second else "json"
 
 
 def ndjson_rows(lines: Iterable[str], ledger: Ledger) -> Iterator[tuple[int, Any]]:
     """The values of the lines that are not blank, with their numbers."""
-    decode = json.JSONDecoder(object_pairs_hook=unique).decode
+    watch = Watch()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield number, decode(line)
+            value, is_odd = watch.decode(line)
+            yield number, _shown(number, value, ledger) if is_odd else value
         except json.JSONDecodeError as error:
             ledger.lose(number, f"not JSON, column {error.colno}: {error.msg}")
-        except RecursionError:
-            ledger.lose(number, "nested too deep")
         except ValueError as error:
             ledger.lose(number, str(error))
+
+
+def json_rows(text: str, name: str, at: str | None, ledger: Ledger) -> Iterator[tuple[int, Any]]:
+    """The rows of a JSON document, with their numbers.
+
+    Args:
+        text: the document.
+        name: of the file, for errors.
+        at: the path of the list; None for the document itself.
+        ledger: is told of values that are shown as what stands for them.
+
+    Raises:
+        click.ClickException: for what is not JSON, and holds no rows.
+    """
+    value, is_odd = parse_json(text, name, Watch().decode)
+    rows = list_of(value if at is None else value_at(value, at), name)
+    for number, row in enumerate(rows, 1):
+        try:
+            yield number, _shown(number, row, ledger) if is_odd else row
+        except ValueError as error:
+            ledger.lose(number, str(error))
+
+
+def _shown(number: int, value: Any, ledger: Ledger) -> Any:
+    """A value as it is shown.
+
+    Raises:
+        ValueError: for two keys that are shown as one.
+    """
+    try:
+        found = mended(value)
+    except RecursionError:
+        raise ValueError("nested too deep to be read") from None
+    if found is not value:
+        ledger.mend(number)
+    return found
 
 
 def records(
@@ -80,7 +117,8 @@ def records(
             ledger.absent.clear()
             yield fitted(number, value, len(names) if chosen else None, ledger)
         elif chosen is not None:
-            ledger.absent.difference_update(value)
+            if not ledger.is_closed:
+                ledger.absent.difference_update(value)
             if any(name not in value for name in names):
                 ledger.lack(number)
             yield value
@@ -114,7 +152,7 @@ def _known(number: int, record: dict[str, Any], names: Mapping[str, Any], ledger
         ledger.lack(number)
     if not foreign:
         return record
-    ledger.shorten(number, f"{foreign[0]!r} is no column; --columns names them all")
+    ledger.shorten(number, f"{quoted(foreign[0])} is no column; --columns names them all")
     return {name: value for name, value in record.items() if name in names}
 
 
@@ -133,5 +171,7 @@ def list_of(value: Any, name: str) -> list[Any]:
         raise click.ClickException(f"{name}: {_KINDS.get(type(value), 'a value')}, no list of rows")
     for key, inner in value.items():
         if isinstance(inner, list) and inner and isinstance(inner[0], dict):
-            raise click.ClickException(f"{name}: an object, no list of rows; pass its list {key!r} alone")
+            raise click.ClickException(
+                f"{name}: an object, no list of rows; --at {shlex.quote(path_of(key))} takes its list"
+            )
     return [value]

@@ -1,8 +1,12 @@
-"""CSV and TSV, row by row: the first has the names, the others may be shorter. Quotes are those of RFC 4180."""
+"""CSV and TSV, row by row: the first has the names, the others may be shorter. Quotes are those of RFC 4180.
+
+Before it a line may say what stands between values (`sep=;`), as spreadsheets write and read it.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -10,10 +14,13 @@ from richresp.cli.ledger import Ledger, fitted
 from richresp.limits.cli import MAX_RECORD_CHARS
 
 _DELIMITERS = ",\t;"
+_SAID = re.compile('"?sep=([^"\\w\\s]|\t)"?', re.IGNORECASE)
 
 
 def delimiter_of(header: str) -> str:
-    """What stands between the values of CSV: the one of comma, tab and semicolon that the first row has most of."""
+    """What stands between the values of CSV: what the first line says, or the one of comma, tab and semicolon that it has most of."""
+    if said := _SAID.fullmatch(header.strip(" \r\n")):
+        return said[1]
     bare = "".join(header.split('"')[::2])
     return max(_DELIMITERS, key=bare.count)
 
@@ -35,6 +42,8 @@ class Separated:
         self._ledger = ledger
         self._rows = self._read()
         self.header: list[str] = next(self._rows, (0, []))[1]
+        if _SAID.fullmatch(delimiter.join(self.header).strip()):
+            self.header = next(self._rows, (0, []))[1]
 
     def rows(self, picked: list[int]) -> Iterator[list[str | None]]:
         """The values of some columns, by their places."""
@@ -53,10 +62,22 @@ class Separated:
             except StopIteration:
                 return
             except csv.Error as error:
-                self._ledger.lose(number, str(error))
+                self._ledger.lose(number, _reason(str(error)), self._reader.line_num)
             else:
                 if row:
                     yield number, row
+
+
+def _reason(message: str) -> str:
+    """What Python's reader says of a row, in words for whoever wrote the file."""
+    return next((told for sign, told in _REASONS.items() if sign in message), message)
+
+
+_REASONS = {
+    "unexpected end of data": "a quote is not closed, and the rest of the file stands in it",
+    "new-line character": "a carriage return in a value without quotes",
+    "field larger": f"a value of more than {MAX_RECORD_CHARS:,} characters, or a quote that is not closed",
+}
 
 
 @contextmanager

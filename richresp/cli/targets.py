@@ -72,9 +72,9 @@ def _lines() -> list[str]:
 
 
 def is_file(target: str) -> bool:
-    """Whether there is such a file."""
+    """Whether there is such a file, or a pipe or device of that name."""
     try:
-        return Path(target).is_file()
+        return Path(target).exists() and not Path(target).is_dir()
     except (OSError, ValueError):  # a URL may be longer than any file name, and hold what none can
         return False
 

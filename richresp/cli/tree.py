@@ -7,55 +7,79 @@ only: text has that of the terminal, which can be read on light and dark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 from richresp.cli.card import Canvas, written
-from richresp.cli.manners import rows
-from richresp.limits.cli import BAR_COLUMNS, HEAVY_SHARE, LEAST_BAR_COLUMNS, TREE_COLUMNS
+from richresp.cli.manners import columns, rows
+from richresp.cli.wording import cured
+from richresp.limits.cli import BAR_COLUMNS, HEAVY_SHARE, LEAST_BAR_COLUMNS, ROOMY_COLUMNS, TREE_COLUMNS
 from richresp.limits.shape import MAX_TREE_LINES
 from richresp.shaping import TokenTree
-from richresp.shaping.treetext import TreeLine, cut, headline, note, percent, tree_lines
+from richresp.shaping.treelines import MARKS, TreeLine, tree_lines
+from richresp.shaping.treetext import columns_of, cut, headline, notes, percent
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _ASCII_EIGHTHS = "    #####"
 _GUIDES = ("├─ ", "└─ ", "│  ")
 _ASCII_GUIDES = ("|- ", "`- ", "|  ")
 _BLANK = "   "
+_GAP = "  "
+_KEYS = "(keys)"  # what is left of MARKS in a narrow terminal
+_SHARE_COLUMNS = 9  # of a share, with the gaps beside it
 _MAX_LEVELS = 8
 
 
 def coloured_tree(tree: TokenTree, stream: TextIO) -> str:
-    """The tree as it is drawn for a stream with colours, no wider than that."""
-    canvas = Canvas.of(stream, most=TREE_COLUMNS)
+    """The tree as it is drawn for a stream with colours, no wider than that.
+
+    Where there is no room for all, what is said beside names goes first, then the bars, and names are cut last.
+    """
+    canvas = replace(Canvas.of(stream), width=min(columns(stream), TREE_COLUMNS))
     console = canvas.console()
-    head = headline(tree, canvas.width)
+    head = [cured(line) for line in headline(tree, canvas.width)]
     lines = tree_lines(tree, max(MAX_TREE_LINES, rows(stream) - 2) - len(head) - 1)
     for number, line in enumerate(head):
         total, mark, rest = line.partition(";") if number == 0 else ("", "", line)
         console.print(Text.assemble((total, "bold"), mark, rest), soft_wrap=True)
     console.print()
-    width = max(len(f"{line.tokens:,}") for line in lines)
-    bar = BAR_COLUMNS if canvas.width >= 2 * BAR_COLUMNS + width else LEAST_BAR_COLUMNS
-    heaviest = max((line for line in lines if line.is_end), key=lambda line: line.tokens, default=None)
     signs, guides = (_EIGHTHS, _GUIDES) if canvas.is_unicode else (_ASCII_EIGHTHS, _ASCII_GUIDES)
-    for each, guide in zip(lines, _guided(lines, guides), strict=True):
+    hung = list(_guided(lines, guides))
+    width = max(len(f"{line.tokens:,}") for line in lines)
+    beside = width + _SHARE_COLUMNS
+    named = [columns_of(guide + line.text) for guide, line in zip(hung, lines, strict=True) if line.node]
+    bar = _bar_columns(canvas.width - beside, named)
+    most = max((line for line in lines if line.is_end), key=lambda line: line.tokens, default=None)
+    for each, guide in zip(lines, hung, strict=True):
         share = each.tokens / tree.tokens if tree.tokens else 0.0
-        color = "red" if each is heaviest else "yellow" if each.is_end and share >= HEAVY_SHARE else "cyan"
+        color = "red" if each is most else "yellow" if each.is_end and share >= HEAVY_SHARE else "cyan"
         start = Text.assemble(
-            f"{each.tokens:>{width},}  ", (f"{percent(share):>5}  ", "dim"), (_bar(share, bar, signs), color), "  ",
-            (guide, "dim"),
+            f"{each.tokens:>{width},}  ", (f"{percent(share):>5}  ", "dim"), (_bar(share, bar, signs), color),
+            _GAP if bar else "", (guide, "dim"),
         )  # fmt: skip
-        _print(console, start, each, canvas.width, style="bold" if each is heaviest else "")
+        _print(console, start, each, canvas.width, style="bold" if each is most else "")
     return written(console)
 
 
+def _bar_columns(room: int, named: Sequence[int]) -> int:
+    """How wide bars are beside names of so many columns: as wide as they may be without a name being cut for them."""
+    least = sum(name > room for name in named)
+    for bar in (BAR_COLUMNS, LEAST_BAR_COLUMNS):
+        if sum(name > room - bar - len(_GAP) for name in named) == least:
+            return bar
+    return LEAST_BAR_COLUMNS if room >= ROOMY_COLUMNS else 0
+
+
 def _print(console: Console, start: Text, line: TreeLine, width: int, *, style: str) -> None:
-    told = note(line.node)
-    text = cut(line.text, max(1, width - start.cell_len - len(told)))
-    console.print(start + Text.assemble((text, style if line.node else "dim"), (told, "dim")), soft_wrap=True)
+    room = width - start.cell_len
+    text = _KEYS if line.text == MARKS and columns_of(MARKS) > room else line.text
+    told = next((told for told in notes(line.node) if columns_of(text) + len(told) <= room), "")
+    drawn = start + Text.assemble((cut(text, room), style if line.node else "dim"), (told, "dim"))
+    drawn.truncate(width)
+    console.print(drawn, soft_wrap=True)
 
 
 def _bar(share: float, width: int, signs: str) -> str:

@@ -29,11 +29,30 @@ BAR_COLUMNS: Final = 20
 LEAST_BAR_COLUMNS: Final = 8
 """Of the bars in it, in a window that is wide enough and in another; a column is eight steps."""
 
+ROOMY_COLUMNS: Final = 50
+"""Of names and bars: from there on bars stay, though a name is cut for them; with less, the names say more than a stump of a bar."""
+
 HEAVY_SHARE: Final = 0.1
 """Of the tokens, from which on a bar is told from the small ones."""
+
+LEAST_TOLD_COLUMNS: Final = 20
+"""Of what a comparison says is shortened, as "4 of 64 items in rows": with less of it nothing is told."""
 
 MAX_RECORD_CHARS: Final = 16_000_000
 """Of a record of a file that is read record by record: a file without line ends is none, and would fill the memory."""
 
 MAX_TOLD_ROWS: Final = 3
 """Rows that are not in a table and are told with their place and reason; of the others it is said how many they are."""
+
+MAX_INPUT_BYTES: Final = 256 << 20
+"""Of a file that is read whole. As Python values JSON takes some ten times its size, which the memory of a small machine still
+holds; an answer that is larger is none that a model is to see."""
+
+MAX_BLANK_LINES: Final = 1_000_000
+"""At the start of a file, before it is said that there is nothing in it."""
+
+MAX_QUOTED_CHARS: Final = 80
+"""Of a name in an error, which is one line."""
+
+TOLD_CHARS: Final = 65_536
+"""Of a text without a name, within which a tag of a block tells that it is HTML; pages have one in their first lines."""

@@ -36,8 +36,8 @@ _TURNED_AWAY = frozenset((401, 403, 406, 429, 503))
 _WORDS = {
     401: "it asks for a login",
     403: "it lets nobody in, or not richresp",
-    404: "there is no such page",
-    410: "the page is gone",
+    404: "not found",
+    410: "gone",
     429: "too many requests",
     503: "it is overloaded, or down for a while",
 }

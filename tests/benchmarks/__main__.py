@@ -31,7 +31,7 @@ def options(arguments=None):
                         help="where the charts go (%(default)s)")  # fmt: skip
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the report there, too")
     parser.add_argument("--node-modules", nargs="+", default=(Path("node_modules"),), type=Path, metavar="DIR",
-                        help="where the peers of npm are installed (%(default)s)")  # fmt: skip
+                        help="where the peers of npm are installed (node_modules)")  # fmt: skip
     parser.add_argument("--site-packages", nargs="+", default=(), type=Path, metavar="DIR",
                         help="where those of Python are that are not beside richresp")  # fmt: skip
     return parser.parse_args(arguments)

@@ -1,6 +1,7 @@
 """`richresp lint`."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -218,3 +219,23 @@ def test_help_shows_how_it_is_used(run):
     result = run("lint", "--help")
     assert result.code == 0
     assert "richresp lint openapi.yaml --profile gpt-actions --strict" in result.out
+
+
+def test_the_document_is_named_once_and_the_others_where_they_are_meant(run, folder):
+    out = run("lint", PLACES / "bad" / "tools.json").out
+    assert out.count("tools.json") == 1
+    manifest = GOOD["plugin"]() | {"api": {"type": "openapi", "url": "openapi.yaml"}, "name_for_human": "x" * 60}
+    (folder / "openapi.yaml").write_text("openapi: 3.0.3\ninfo: {title: x}\n", encoding="utf-8")
+    out = run("lint", saved(folder / "ai-plugin.json", manifest)).out
+    assert re.search(r"^error +too-long +#/name_for_human ", out, re.MULTILINE)
+    assert re.search(r"^error +\S+ +openapi.yaml#", out, re.MULTILINE)
+
+
+def test_only_the_words_for_how_bad_it_is_have_colours(run, monkeypatch):
+    file = PLACES / "bad" / "tools.json"
+    plain, coloured = run("lint", file).out, run("lint", file, "--color", "always").out
+    marks = re.findall("\x1b\\[3([0-9])m(.*?)\x1b\\[0m", coloured)
+    assert set(marks) == {("1", "error"), ("3", "warning")}
+    assert re.sub("\x1b\\[[0-9]*m", "", coloured) == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run("lint", file).out == plain

@@ -39,13 +39,63 @@ def examples():
                 yield call[: min(ends, default=len(call))]
 
 
-@pytest.mark.parametrize("sign", [*OF_ALL, *OF_PREVIEWS])
+SAME_NAMES = {"--format", "--explain", "--images", "--profile", "--url", "--allow-private", "--budget"}
+"""What is chosen from, or said of it, differs with the command; the rest of it does not."""
+
+
+def shared():
+    """The options that stand in more than one command, with those commands."""
+    commands = [command, *map(found, COMMANDS)]
+    commands += [each for group in commands for each in getattr(group, "commands", {}).values()]
+    signs = {}
+    for each in commands:
+        for option in each.params:
+            for sign in option.opts:
+                if sign.startswith("--"):
+                    signs.setdefault(sign, []).append(option)
+    return {sign: options for sign, options in signs.items() if len(options) > 1}
+
+
+def test_the_options_that_are_compared_are_there():
+    assert shared().keys() >= {
+        *OF_ALL,
+        *OF_PREVIEWS,
+        "--budget",
+        "--cursor",
+        "--counter",
+        "--at",
+        "--format",
+        "--profile",
+    }
+
+
+@pytest.mark.parametrize("sign", sorted(shared()))
 def test_an_option_is_the_same_wherever_it_is(sign):
-    commands = FETCHING if sign in OF_ALL else ("gallery", "preview")
-    told = [options(name)[sign] for name in commands]
-    assert len({(option.default, str(option.type), option.opts[0], option.is_flag) for option in told}) == 1
-    if sign != "--allow-private":
+    told = shared()[sign]
+    assert len({(option.opts[0], option.is_flag, option.multiple, option.nargs) for option in told}) == 1
+    if sign not in SAME_NAMES - {"--allow-private", "--budget"}:
+        assert len({(str(option.default), str(option.type), option.metavar) for option in told}) == 1
+    if sign not in SAME_NAMES:
         assert len({option.help for option in told}) == 1
+
+
+@pytest.mark.parametrize("name", ["shape", "markdown", "lint"])
+@pytest.mark.parametrize("budget", ["0", "-5", "many", "1.5"])
+def test_a_budget_is_refused_in_the_same_words_by_all(fails, name, budget):
+    code, line = fails(name, "-", "--budget", budget, stdin=b"[]")
+    assert code == 2
+    assert line == fails("shape", "-", "--budget", budget, stdin=b"[]")[1]
+
+
+@pytest.mark.parametrize("name", FETCHING)
+@pytest.mark.parametrize("seconds", ["-1", "0", "nan", "inf", "1000001"])
+def test_a_timeout_that_is_none_is_refused_though_nothing_is_fetched(fails, tmp_path, name, seconds):
+    file = tmp_path / "page.html"
+    file.write_text("<title>x</title>")
+    url = ("--url", "https://site.example/") if name in ("preview", "gallery") else ()
+    code, line = fails(name, file, *url, "--timeout", seconds)
+    assert code == 2
+    assert "give seconds, more than 0 and at most 1,000,000" in line
 
 
 def test_where_nothing_is_remembered_nothing_says_so():

@@ -38,13 +38,14 @@ def test_the_cursor_of_the_notice_gets_the_next_page(run, file):
 def test_a_notice_aside_goes_to_standard_error(run, file):
     result = run("shape", file, "--budget", 200, "--notice", "aside")
     assert list(json.loads(result.out)) == ["query", "hits"]
-    assert result.err.startswith("Shortened: ")
+    assert result.err.startswith("richresp: Shortened: ")
 
 
 def test_where_the_tokens_go_is_shown_and_nothing_else(run, file):
     first = run("shape", file, "--explain").out.splitlines()[0]
     assert "in hits[*].text" in first
-    assert 'drop=["$..text"]' in first
+    assert "; --drop '$..text' saves 8" in first
+    assert run("shape", file, "--budget", 10**6, "--drop", "$..text").out.count("text") == 0
 
 
 def test_paths_and_strategies_reach_the_library(run, file):
@@ -80,10 +81,11 @@ def test_a_family_costs_more(run, file):
     [
         (b"{", "not JSON, line 1"),
         (b"", "not JSON"),
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff", "not UTF-8 from byte 0 on; convert it"),
+        (b"\xff\xfea", "not UTF-16 from byte 2 on"),
         (b'{"a": 1, "a": 2}', "'a' stands twice"),
         (b"[" * 100_000, "nested too deep"),
-        (b"[" + b"1" * 5000 + b"]", "4300"),
+        (b"[" + b"1" * 5000 + b"]", "a number of more than 4,300 digits"),
     ],
 )
 def test_what_is_not_json_fails_in_one_line(fails, content, complaint):
@@ -104,8 +106,8 @@ def test_not_a_number_becomes_null(run):
         (["shape", "a\0b", "--budget", "9"], 2, "null byte"),
         (["shape", "-"], 2, "--budget"),
         (["shape", "-", "--budget", "many"], 2, "not a valid integer"),
-        (["shape", "-", "--budget", "0"], 2, "give at least"),
-        (["shape", "-", "--budget", "-5"], 2, "give at least"),
+        (["shape", "-", "--budget", "1"], 2, "give at least"),
+        (["shape", "-", "--budget", "-5"], 2, "'--budget': -5 is not"),
         (["shape", "-", "--budget", "9", "--format", "xml"], 2, "xml"),
         (["shape", "-", "--budget", "20", "--cursor", "zzz"], 1, "cursor"),
         (["count", "missing.txt"], 2, "No such file"),
@@ -148,8 +150,19 @@ def test_the_output_fits_a_schema_and_the_notice_goes_to_standard_error(run, fil
     result = run("shape", file, "--budget", 300, "--schema", schema)
     assert result.code == 0
     assert len(json.loads(result.out)["hits"]) >= 5
-    assert result.err.startswith("Shortened: ")
+    assert result.err.startswith("richresp: Shortened: ")
     schema.write_text('{"required": ["nothing"]}', encoding="utf-8")
     refused = run("shape", file, "--budget", 300, "--schema", schema)
     assert refused.code != 0
     assert "does not fit the schema" in refused.err
+
+
+def test_the_help_of_auto_tells_its_rule(run):
+    rows = [{"id": number, "state": "open", "title": f"Berth {number}"} for number in range(9)]
+    told = " ".join(run("shape", "--help").out.split())
+    assert "auto is markdown where a list is a table that costs at least a tenth less than its JSON" in told
+    assert run("shape", "-", "--budget", 900, stdin=json.dumps({"n": 1, "rows": rows}).encode()).out.startswith(
+        "n: 1\n"
+    )
+    assert run("shape", "-", "--budget", 900, stdin=b'"# Title\\n\\n- a"').out == "# Title\n\n- a\n"
+    assert run("shape", "-", "--budget", 900, stdin=b'[{"a": 1}]').out == '[{"a":1}]\n'

@@ -29,6 +29,13 @@ def test_help_for_all_loads_no_command():
     assert loaded_by("--help")[1].isdisjoint({"richresp.cli.preview", "richresp.cli.shape", "richresp.cli.cache"})
 
 
+@pytest.mark.parametrize("words", [(), ("cache",)])
+def test_a_command_that_has_others_below_it_shows_its_help_as_it_is(run, words):
+    alone, asked = run(*words), run(*words, "--help")
+    assert (alone.code, alone.out, alone.err) == (2, "", asked.out)
+    assert alone.err.count("\n") > 20
+
+
 @pytest.mark.parametrize("form", ["terminal", "json", "ndjson"])
 def test_a_card_from_memory_loads_nothing_that_fetches(run, tmp_path, form):
     with serving({"/a": titled("Anchor")}) as site:

@@ -201,7 +201,7 @@ def test_a_header_alone_is_a_table_without_rows(run):
 @pytest.mark.parametrize(
     ("given", "arguments", "code", "complaint"),
     [
-        (b'{"n": 1, "hits": [{"a": 1}]}', (), 1, "pass its list 'hits' alone"),
+        (b'{"n": 1, "hits": [{"a": 1}]}', (), 1, "--at '$.hits' takes its list"),
         (b"7", ("--from", "json"), 1, "a number, no list of rows"),
         (b"[1", (), 1, "not JSON, line 1 column 3"),
         (b"a,b\n\xe4,1\n", (), 1, "not UTF-8 in line 2"),

@@ -1,12 +1,22 @@
-"""`richresp shape --explain` and `--compare`: where tokens go, and what each format makes of a payload."""
+"""`richresp shape --explain`: where tokens go."""
 
+import fcntl
 import json
+import os
+import pty
 import re
+import struct
+import termios
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from richresp import explain, shape, tokens
+from richresp import explain
+from richresp.cli.tree import coloured_tree
+from richresp.shaping.treetext import columns_of
 from tests.cli.terminal import process
+from tests.shaping.test_explain import payloads
 
 PAYLOAD = {
     "query": "x",
@@ -16,7 +26,6 @@ PAYLOAD = {
     ],
 }
 ROWS = [{"id": number, "state": "open", "title": f"Berth {number}"} for number in range(90)]
-FORMATS = ("json", "markdown", "csv", "tsv", "text")
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -40,7 +49,9 @@ def bare(text):
 
 def test_a_pipe_gets_the_tree_of_the_library(run, file, monkeypatch):
     plain = run("shape", file, "--explain").out
-    assert plain == f"{explain(PAYLOAD)}\n"
+    cure = 'drop=["$..text"]'
+    assert cure in str(explain(PAYLOAD))
+    assert plain == f"{explain(PAYLOAD)}\n".replace(cure, "--drop '$..text'")
     monkeypatch.setenv("COLUMNS", "40")
     assert run("shape", file, "--explain").out == plain
     assert process("shape", file, "--explain", NO_COLOR="1").stdout.decode() == plain
@@ -60,6 +71,35 @@ def test_a_terminal_gets_bars_as_long_as_the_shares_within_its_width(terminal, f
     for line in drawn:
         share = int(re.search(r"(\d+) %", line)[1]) / 100
         assert abs(line.count("█") - share * full) <= 1
+
+
+def drawn(tree, width):
+    """The tree as a terminal of so many columns gets it, line by line."""
+    master, slave = pty.openpty()
+    try:
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+        with open(slave, "w", encoding="utf-8", closefd=False) as stream:
+            return bare(coloured_tree(tree, stream)).splitlines()
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+@given(payloads, st.integers(1, 200))
+def test_the_tree_of_any_payload_is_as_narrow_as_its_terminal(payload, width):
+    assert max(map(columns_of, drawn(explain(payload), width))) <= width
+
+
+def test_in_a_narrow_terminal_what_stands_beside_names_goes_first_then_the_bars_and_then_the_names():
+    hits = [{"some_identifier": "words of prose " * 9, "vector": [0.5] * 40} for _ in range(30)]
+    tree, steps = explain({"hits": hits}), {}
+    for width in range(100, 25, -1):
+        line = next(line for line in drawn(tree, width)[-4:] if re.search("─ so.*…?.*r", line))
+        steps[width] = line.endswith("  x30"), "█" in line, "some_identifier" in line
+    assert steps[100] == (True, True, True)
+    assert steps[26] == (False, False, False)
+    assert {step for step in steps.values() if not step[2]} == {(False, False, False)}
+    assert {(False, True, True), (False, False, True)} <= set(steps.values())
 
 
 def test_the_heaviest_value_is_red_and_nothing_is_told_by_colour_alone(run, file):
@@ -104,64 +144,18 @@ def test_no_key_is_taken_for_markup_or_obeyed(terminal, tmp_path):
     assert not set(bare(out)) & {"\x1b", "\x9b"}
 
 
-def test_every_format_is_told_with_its_tokens_and_the_cheapest_and_the_usual_are_marked(run, rows):
-    lines = run("shape", rows, "--compare").out.splitlines()
-    assert lines[0].split() == ["format", "tokens", "of", "json"]
-    assert [line.split()[0] for line in lines[1:]] == list(FORMATS)
-    costs = {name: tokens.count(shape(ROWS, budget=10**6, format=name).text) for name in FORMATS}
-    assert {line.split()[0]: int(line.split()[1].replace(",", "")) for line in lines[1:]} == costs
-    cheapest = [line.split()[0] for line in lines if "cheapest" in line]
-    assert len(cheapest) == 1
-    assert costs[cheapest[0]] == min(costs.values())
-    usual = [line.split()[0] for line in lines if "auto" in line]
-    assert usual == [shape(ROWS, budget=10**6).format]
-
-
-def test_what_fits_is_told_with_the_notice_of_each(run, rows):
-    out = run("shape", rows, "--compare", "--budget", 300).out
-    table, notices = out.split("\n\n")
-    for line in table.splitlines()[1:]:
-        name = line.split()[0]
-        found = shape(ROWS, budget=300, format=name)
-        assert line.endswith(f"  {len(found.data)} of 90 items, {found.tokens} tokens")
-        assert f"{name}: {found.notice}\n" in notices
-    assert "all of it" in run("shape", rows, "--compare", "--bytes", 100_000).out
-    assert "nothing: it takes " in run("shape", rows, "--compare", "--budget", 3).out
-
-
-def test_options_hold_for_the_comparison(run, file):
-    whole, dropped = (run("shape", file, "--compare", *options).out for options in ((), ("--drop", "$..text")))
-    assert int(whole.split("\njson")[1].split()[0].replace(",", "")) > 2 * int(
-        dropped.split("\njson")[1].split()[0].replace(",", "")
-    )
-    claude = run("shape", file, "--compare", "--counter", "claude").out
-    assert claude != whole
-    assert "what fits" in run("shape", file, "--compare", "--profile", "codex").out
-
-
-def test_a_format_that_a_payload_cannot_have_says_so(run, file):
-    lines = run("shape", file, "--compare").out.splitlines()
-    assert [line.split()[0] for line in lines if "for a list of records, not for a dict" in line] == ["csv", "tsv"]
-
-
-def test_a_terminal_gets_the_same_comparison_in_colour(terminal, rows, run):
-    out, code = terminal("shape", rows, "--compare", "--budget", 300).end()
-    assert code == 0
-    green = [line for line in out.splitlines() if "\x1b[32m" in line]
-    assert len(green) == 1
-    assert "cheapest" in green[0]
-    plain = run("shape", rows, "--compare", "--budget", 300).out
-    assert bare(out).split() == plain.split()
-    assert bare(out).split("\n\n")[0] == plain.split("\n\n")[0]
-    assert max(map(len, bare(out).splitlines())) <= 80 < max(map(len, plain.splitlines()))
-
-
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (("--compare", "--explain"), "give one of them"),
-        (("--compare", "--format", "csv"), "leave --format"),
-        (("--compare", "--cursor", "1-2"), "leave --format, --cursor"),
+        (("--compare", "--format", "csv"), "--compare shows all formats: leave --format out"),
+        (("--compare", "--cursor", "1-2", "--schema", "x"), "leave --schema and --cursor out"),
+        (("--explain", "--budget", "9"), "--explain shows the payload as it is: leave --budget out"),
+        (("--explain", "--format", "auto", "--fold-constant"), "leave --format and --fold-constant out"),
+        (("--explain", "--drop", "$.a[1:2]"), "leave --drop out"),
+        (("--explain", "--keep", "$.a"), "leave --keep out"),
+        (("--explain", "--chars", "9"), "leave --chars out"),
+        (("--explain", "--strategy", "head"), "leave --strategy out"),
         (("--compare", "--drop", "$.a[1:2]"), "slices"),
     ],
 )

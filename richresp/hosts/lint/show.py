@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from richresp.hosts.lint.model import SEVERITIES, Bill, Charge, Report
+from collections.abc import Callable
+
+from richresp.hosts.lint.model import SEVERITIES, Bill, Charge, Report, Severity
 from richresp.limits.lint import MAX_BILL_LINES, MAX_PLACE_CHARS, MAX_QUOTED_CHARS
 
+_WORD = max(map(len, SEVERITIES))
 _COLUMNS = ("per conversation", "of it parameters", "answer")
 
 
-def show(report: Report, *, name: str = "") -> str:
+def show(report: Report, *, name: str = "", mark: Callable[[Severity], str] = str) -> str:
     """The report as text, the same for the same report.
 
     Args:
         report: of `lint`.
-        name: how the document is called, before places in it.
+        name: how the document is called. Places in it are `#/paths/...`; those in another one begin with what that is called.
+        mark: what is made of the word of a severity, which gives it a colour.
     """
     sources = list(dict.fromkeys((one.read, one.source) for one in report.findings if one.source))
     counts = ", ".join(_plural(report.count(severity), severity) for severity in SEVERITIES)
@@ -22,8 +26,9 @@ def show(report: Report, *, name: str = "") -> str:
     for finding in report.findings:
         number = f" [{sources.index((finding.read, finding.source)) + 1}]" if finding.source else ""
         profile = f" ({finding.profile})" if finding.profile else ""
-        place = _shortened(f"{finding.document or name}#{finding.place}")
-        lines.append(f"{finding.severity:<7} {finding.code:<22} {place}  {finding.message}{profile}{number}")
+        place = _shortened(f"{finding.document}#{finding.place}")
+        word = mark(finding.severity) + " " * (_WORD - len(finding.severity))
+        lines.append(f"{word} {finding.code:<22} {place}  {finding.message}{profile}{number}")
     lines += [""] if report.findings else []
     lines += _table(report.bill)
     if sources:

@@ -21,8 +21,11 @@ def test_a_finding_is_a_line_with_its_place_profile_and_source():
     report = lint(changed(GOOD["plugin"](), "name_for_human", "x" * 60), beside=BESIDE)
     lines = show(report, name="ai-plugin.json").splitlines()
     assert lines[0].startswith("ai-plugin.json: chatgpt-plugin; 1 error, 0 warnings")
-    assert lines[2].startswith("error   too-long               ai-plugin.json#/name_for_human  60 characters")
+    assert lines[2].startswith("error   too-long               #/name_for_human  60 characters")
     assert lines[2].endswith("(chatgpt-plugins) [1]")
+    assert str(lines).count("ai-plugin.json") == 1
+    marked = show(report, mark=lambda word: f"<{word}>").splitlines()
+    assert marked[2].startswith("<error>   too-long               #/name_for_human  60 characters")
     assert lines[-1].startswith("[1] read 2026-11-01: https://github.com/simonw/datasette-chatgpt-plugin/issues/2")
 
 
