@@ -3,9 +3,11 @@
 import json
 import shlex
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
+from markdown_it import MarkdownIt
 
 from richresp.cli import COMMANDS, command
 from tests.cli.site import serving, titled
@@ -26,17 +28,30 @@ def options(name):
     return {sign: option for option in found(name).params for sign in option.opts if sign.startswith("--")}
 
 
+def calls(text):
+    """The calls of richresp in lines of a shell."""
+    for line in text.splitlines():
+        words = shlex.split(line.replace("$(", " ; ").replace(")", " ; "), comments=True)
+        if "richresp" in words:
+            call = words[words.index("richresp") + 1 :]
+            ends = [number for number, word in enumerate(call) if word in (";", "|", ">", ">>", "<")]
+            yield call[: min(ends, default=len(call))]
+
+
 def examples():
     """The calls of richresp in the help of each command, and of those below it."""
     todo = [command, *map(found, COMMANDS)]
     for each in todo:
         todo += getattr(each, "commands", {}).values()
-        for line in (each.help or "").partition("Examples:")[2].splitlines():
-            words = shlex.split(line.replace("$(", " ; ").replace(")", " ; "), comments=True)
-            if "richresp" in words:
-                call = words[words.index("richresp") + 1 :]
-                ends = [number for number, word in enumerate(call) if word in (";", "|", ">", ">>", "<")]
-                yield call[: min(ends, default=len(call))]
+        yield from calls((each.help or "").partition("Examples:")[2])
+
+
+def examples_of_readme():
+    """Those in its blocks of a console."""
+    readme = Path(__file__).parents[2] / "README.md"
+    for token in MarkdownIt().parse(readme.read_text(encoding="utf-8")):
+        if token.type == "fence" and token.info == "console":
+            yield from calls(token.content)
 
 
 SAME_NAMES = {"--format", "--explain", "--images", "--profile", "--url", "--allow-private", "--budget"}
@@ -103,7 +118,7 @@ def test_where_nothing_is_remembered_nothing_says_so():
         assert not {"--cache", "--refresh", "--jobs"} & options(name).keys()
 
 
-@pytest.mark.parametrize("words", list(examples()), ids=" ".join)
+@pytest.mark.parametrize("words", [*examples(), *examples_of_readme()], ids=" ".join)
 def test_each_example_can_be_called(words):
     context = command.make_context("richresp", list(words))
     name, called, rest = command.resolve_command(context, [*context._protected_args, *context.args])
@@ -113,6 +128,7 @@ def test_each_example_can_be_called(words):
 
 
 def test_every_command_has_examples_that_are_looked_at():
+    assert len(list(examples_of_readme())) > 5
     named = {words[0] for words in examples()}
     assert named >= COMMANDS.keys()
 
