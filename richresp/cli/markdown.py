@@ -7,10 +7,11 @@ from typing import Literal
 import click
 
 from richresp.cli.fetching import fetched
+from richresp.cli.files import FILE
 from richresp.cli.inputs import STDIN, read_bytes
 from richresp.cli.manners import answer, say
 from richresp.cli.options import Web, counter_option, web_options
-from richresp.cli.targets import is_file
+from richresp.cli.targets import is_file, require_url
 from richresp.exceptions import NotHTML
 from richresp.links import Fetched
 from richresp.links.media import kind_of
@@ -20,7 +21,7 @@ from richresp.tokens import counter as counter_named
 
 
 @click.command(short_help="Turn a page into markdown, by pages of a budget.")
-@click.argument("target", metavar="URL|FILE")
+@click.argument("target", metavar="URL|FILE", type=FILE)
 @click.option("--url", help="The address of a saved page, for its links, when a FILE (or `-`) is given.")
 @click.option("--budget", type=int, help="The most tokens that the output may cost; by default all is shown.")
 @click.option("--cursor", help="Where to go on, from the notice of the page before.")
@@ -78,12 +79,15 @@ def markdown(
 
 def _page(target: str, url: str | None, web: Web) -> Fetched:
     if target == STDIN or is_file(target):
+        if url is not None:
+            require_url(url, other="")
         body = read_bytes(target)
         if (kind := kind_of(body, None)) is not None and kind != "text":
             raise click.ClickException(f"{target}: not a page but {kind}")
         return Fetched(body, url or "", 200, None)
-    if url is not None or ":" not in target:
-        raise click.UsageError(f"{target}: no such file" + ("" if url else ", and no URL, which starts with https://"))
+    if url is not None:
+        raise click.UsageError(f"{target}: no such file")
+    require_url(target)
     page = fetched(target, web.asking())
     if (kind := kind_of(page.body, page.content_type)) is not None:
         raise NotHTML(url=page.url, content_type=page.content_type or kind)

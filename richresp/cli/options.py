@@ -12,7 +12,7 @@ import click
 
 from richresp.cli.fetching import Asking, open_cache
 from richresp.limits.cli import JOBS
-from richresp.limits.links import MAX_CONNECTIONS, TIMEOUT_SECONDS
+from richresp.limits.links import MAX_CONNECTIONS, MAX_TIMEOUT_SECONDS, TIMEOUT_SECONDS
 from richresp.tokens import O200k
 from richresp.tokens.families import FACTORS
 
@@ -76,12 +76,21 @@ class Web:
         )
 
 
+def _seconds(context: click.Context, option: click.Parameter, value: float) -> float:
+    """What fetches takes no other; it is refused as well where nothing is fetched in the end."""
+    if not 0 < value <= MAX_TIMEOUT_SECONDS:
+        told = f"{value:g}: give seconds, more than 0 and at most {MAX_TIMEOUT_SECONDS:,.0f}"
+        raise click.BadParameter(told, context, option)
+    return value
+
+
 _FETCHES = (
     click.option(
         "--timeout",
         type=float,
         default=TIMEOUT_SECONDS,
         show_default=True,
+        callback=_seconds,
         help="Seconds for each page, from the first look-up to the last byte.",
     ),
     click.option(

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from richresp.cli.files import FILE
 from richresp.cli.inputs import read_json
 from richresp.cli.manners import answer, columns, is_coloured, is_terminal, shown
 from richresp.cli.options import counter_option
@@ -27,7 +28,7 @@ def _paths(name: str, help_: str) -> Callable[[_Command], _Command]:
 
 
 @click.command(short_help="Trim a JSON payload to a token budget.")
-@click.argument("file")
+@click.argument("file", type=FILE)
 @click.option("--budget", type=int, help="The most tokens that the output may cost.")
 @click.option("--chars", type=int, help="The most characters that the output may have.")
 @click.option("--bytes", "bytes_", type=int, help="The most bytes that the output may have.")

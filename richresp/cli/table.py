@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import click
 
+from richresp.cli.files import FILE
 from richresp.cli.inputs import open_bytes, parse_json
 from richresp.cli.ledger import Ledger
 from richresp.cli.lines import Lines
@@ -26,7 +27,7 @@ _SIDES = ("left", "right", "center")
 
 
 @click.command(short_help="Turn records into a markdown table.")
-@click.argument("file")
+@click.argument("file", type=FILE)
 @click.option(
     "--from",
     "form",
