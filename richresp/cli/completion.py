@@ -10,13 +10,13 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes SHELL complete the commands and options of richresp.
+    """Print what makes SHELL complete the commands and options of richresp, and names of files. In zsh it stands behind compinit.
 
     \b
     Examples:
-      richresp completion bash > ~/.local/share/bash-completion/completions/richresp
-      echo 'eval "$(richresp completion zsh)"' >> ~/.zshrc
-      richresp completion fish > ~/.config/fish/completions/richresp.fish
+      richresp completion bash >> ~/.bashrc
+      richresp completion zsh >> ~/.zshrc
+      richresp completion fish >> ~/.config/fish/config.fish
     """
     kind = get_completion_class(shell)
     if kind is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from richresp.cli.files import FILE
 from richresp.cli.inputs import read_text
 from richresp.cli.manners import answer
 from richresp.cli.options import counter_option
@@ -11,7 +12,7 @@ from richresp.tokens import counter as counter_named
 
 
 @click.command(short_help="Count the tokens of a text.")
-@click.argument("file")
+@click.argument("file", type=FILE)
 @counter_option
 def count(file: str, counter: str) -> None:
     """Count the tokens of FILE, or of standard input for `-`.

@@ -16,7 +16,7 @@ import click
 from richresp.cli.fetching import Asking, fetched
 from richresp.cli.inputs import STDIN, decoded, encoding_of, read_bytes
 from richresp.cli.manners import remark, say
-from richresp.cli.targets import is_file
+from richresp.cli.targets import is_file, require_url
 from richresp.exceptions import PreviewError
 
 
@@ -39,8 +39,7 @@ class Rim:
         """
         if target == STDIN or is_file(target):
             return _utf8(read_bytes(target), target), None
-        if ":" not in target:
-            raise click.UsageError(f"{target}: no such file, and no URL, which starts with https://")
+        require_url(target)
         return self._fetched(target)
 
     def beside(

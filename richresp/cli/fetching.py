@@ -5,7 +5,7 @@ What fetches is loaded only for a link that has to be fetched, which takes longe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from richresp.cli.ages import ago, size
 from richresp.cli.manners import detail, pass_on_records
+from richresp.cli.orders import Order
 from richresp.cli.targets import everywhere
 from richresp.exceptions import PreviewError
 from richresp.limits.links import MAX_CONNECTIONS_PER_HOST
@@ -97,7 +98,14 @@ class Asking:
         return None if found is None else Told(url, found.preview, found.age)
 
 
-def ask(urls: tuple[str, ...], asking: Asking, tell: Callable[[Told], None], done: Callable[[bool], None]) -> None:
+def ask(
+    urls: tuple[str, ...],
+    asking: Asking,
+    tell: Callable[[Told], object],
+    done: Callable[[bool], None],
+    *,
+    refused: Mapping[str, PreviewError],
+) -> None:
     """Asks for links.
 
     Args:
@@ -105,40 +113,32 @@ def ask(urls: tuple[str, ...], asking: Asking, tell: Callable[[Told], None], don
         asking: how.
         tell: is told of each, in order.
         done: is called for each that is there, whatever its turn, with whether it failed.
+        refused: those that are not asked for, and why.
     """
-    order = _Order(urls, tell, done)
+    order: Order[Told] = Order(urls, lambda _, told: tell(told))
+
+    def came(told: Told) -> None:
+        report(told)
+        done(isinstance(told.result, PreviewError))
+        order.add(told.url, told)
+
     rest = []
     for url in dict.fromkeys(urls):
         try:
+            if url in refused:
+                raise refused[url]
             found = asking.remembered(url)
         except PreviewError as error:
-            order.add(Told(url, error))
+            came(Told(url, error))
             continue
         if found is None:
             rest.append(url)
         else:
-            order.add(found)
+            came(found)
     if rest:
         with asking.previewer() as previewer:
             # What is fresh was looked for above; what is a little stale had nobody to renew it once this process ends.
-            previewer.previews(rest, refresh=True, on_done=lambda url, result: order.add(Told(url, result)))
-
-
-class _Order:
-    """Tells of links in the order in which they were given."""
-
-    def __init__(self, urls: tuple[str, ...], tell: Callable[[Told], None], done: Callable[[bool], None]) -> None:
-        self._urls = list(reversed(urls))
-        self._tell = tell
-        self._done = done
-        self._told: dict[str, Told] = {}
-
-    def add(self, told: Told) -> None:
-        report(told)
-        self._told[told.url] = told
-        self._done(isinstance(told.result, PreviewError))
-        while self._urls and self._urls[-1] in self._told:
-            self._tell(self._told[self._urls.pop()])
+            previewer.previews(rest, refresh=True, on_done=lambda url, result: came(Told(url, result)))
 
 
 def fetched(url: str, asking: Asking) -> Fetched:
@@ -149,10 +149,16 @@ def fetched(url: str, asking: Asking) -> Fetched:
     """
     with asking.previewer() as previewer:
         page = previewer.fetch(url)
-    detail(f"{url}: fetched: status {page.status}, {size(len(page.body))}")
-    for hop, following in pairwise((*page.redirects, page.url)):
-        detail(f"{hop} leads to {following}")
+    for line in facts(url, page):
+        detail(line)
     return page
+
+
+def facts(url: str, page: Fetched) -> tuple[str, ...]:
+    """How a page came about, for those who ask for details."""
+    hops = pairwise((*page.redirects, page.url))
+    told = f"{url}: fetched: status {page.status}, {size(len(page.body))}"
+    return told, *(f"{hop} leads to {following}" for hop, following in hops)
 
 
 def open_cache(path: Path | None) -> SQLiteCache:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import click
 
 from richresp.cli.fetching import Asking, Told, ask
+from richresp.cli.files import FILE
 from richresp.cli.manners import is_terminal, remark
 from richresp.cli.options import Web, web_options
 from richresp.cli.output import check_apart, check_output, write_text
@@ -25,9 +26,13 @@ from richresp.links import Finding, Previewer, audit, extract
 
 
 @click.command(short_help="Show links as cards, on one page.")
-@click.argument("targets", metavar="URL...|FILE", nargs=-1, required=True)
+@click.argument("targets", metavar="URL...|FILE", type=FILE, nargs=-1, required=True)
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where the page goes; by default to standard output, if that is no terminal."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=FILE,
+    help="Where the page goes; by default to standard output, if that is no terminal.",
 )
 @click.option("--url", help="The address of a saved page, when a FILE is given (or one on standard input, `-`).")
 @click.option("--no-images", is_flag=True, help="Fetch no pictures.")
@@ -63,7 +68,7 @@ def gallery(
     check_apart(output, targets)
     given = targets_of(targets, url)
     asking = web.asking(remembers=isinstance(given, Links))
-    entries = [_saved(given)] if isinstance(given, Saved) else _previewed(_once(given), asking)
+    entries = [_saved(given)] if isinstance(given, Saved) else _previewed(given, asking)
     with asking.previewer() as previewer:
         if audits and isinstance(given, Links):
             entries = _audited(previewer, entries, asking.jobs)
@@ -102,10 +107,11 @@ def _once(links: Links) -> tuple[str, ...]:
     return once
 
 
-def _previewed(urls: tuple[str, ...], asking: Asking) -> list[Entry]:
+def _previewed(links: Links, asking: Asking) -> list[Entry]:
     found: list[Told] = []
+    urls = _once(links)
     with progress_bar(len(urls)) as bar:
-        ask(urls, asking, found.append, bar.done)
+        ask(urls, asking, found.append, bar.done, refused=links.refused)
     return [
         Entry(told.url, error=str(told.result))
         if isinstance(told.result, PreviewError)

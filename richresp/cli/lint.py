@@ -10,6 +10,7 @@ from typing import Literal
 import click
 
 from richresp.cli.documents import Rim
+from richresp.cli.files import FILE
 from richresp.cli.manners import answer, is_coloured
 from richresp.cli.options import Web, budget_option, counter_option, web_options
 from richresp.hosts.lint import PROFILES, Report, named_in, show
@@ -19,8 +20,10 @@ from richresp.tokens import counter as counter_named
 
 
 @click.command(short_help="Check a manifest, an OpenAPI document or MCP tools, and count their tokens.")
-@click.argument("target", metavar="FILE|URL")
-@click.option("--openapi", metavar="FILE", help="The OpenAPI document, instead of the one that the manifest names.")
+@click.argument("target", metavar="FILE|URL", type=FILE)
+@click.option(
+    "--openapi", metavar="FILE", type=FILE, help="The OpenAPI document, instead of the one that the manifest names."
+)
 @click.option(
     "--profile", type=click.Choice(list(PROFILES)), help="The host whose lengths hold; by default all that apply."
 )

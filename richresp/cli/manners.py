@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TextIO
 
@@ -51,11 +52,11 @@ def manners() -> Manners:
     return Manners(**{name.removeprefix(_KEY): value for name, value in told.items() if name.startswith(_KEY)})
 
 
-def is_terminal(stream: TextIO) -> bool:
-    """Whether somebody looks at it."""
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody looks at it; at a stream that is closed, which Python has as None, nobody does."""
     try:
-        return stream.isatty()
-    except ValueError:  # it is closed
+        return stream is not None and stream.isatty()
+    except ValueError:  # it was closed later
         return False
 
 
@@ -104,8 +105,9 @@ def _escaped(obeyed: re.Match[str]) -> str:
 
 
 def say(message: str) -> None:
-    """Tells something about an answer, on one line of standard error."""
-    click.echo(f"richresp: {shown(message)}", err=True)
+    """Tells something about an answer, on one line of standard error. Where that cannot be written, the answer still counts."""
+    with suppress(OSError):
+        click.echo(f"richresp: {shown(message)}", err=True)
 
 
 def remark(message: str) -> None:
@@ -173,7 +175,13 @@ def _kept(context: click.Context, option: click.Parameter, value: Any) -> None:
 
 
 def make_lenient() -> None:
-    """A stream that cannot write every character writes what stands for it, and fails no answer."""
+    """A stream that cannot write every character writes what stands for it. One that is closed leaves its number to no file:
+    whatever writes to the number would write into that."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # which takes the lowest number that is free: this one
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="backslashreplace")

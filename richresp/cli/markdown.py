@@ -7,11 +7,12 @@ from typing import Literal
 import click
 
 from richresp.cli.fetching import fetched
+from richresp.cli.files import FILE
 from richresp.cli.inputs import STDIN, decoded, encoding_of, read_bytes
 from richresp.cli.manners import answer, remark, say
 from richresp.cli.options import Web, budget_option, counter_option, cursor_option, web_options
 from richresp.cli.plainly import text_of
-from richresp.cli.targets import is_file
+from richresp.cli.targets import is_file, require_url
 from richresp.exceptions import NotHTML
 from richresp.links import Fetched
 from richresp.links.media import kind_of
@@ -21,7 +22,7 @@ from richresp.tokens import counter as counter_named
 
 
 @click.command(short_help="Turn a page into markdown, by pages of a budget.")
-@click.argument("target", metavar="URL|FILE")
+@click.argument("target", metavar="URL|FILE", type=FILE)
 @click.option("--url", help="The address of a saved page, for its links, when a FILE (or `-`) is given.")
 @budget_option("The most tokens that the output may cost; by default all is shown.")
 @cursor_option
@@ -92,14 +93,16 @@ def _page(target: str, url: str | None, web: Web) -> Fetched:
         PreviewError: for a URL where there is none.
     """
     if target == STDIN or is_file(target):
+        if url is not None:
+            require_url(url, other="")
         body = read_bytes(target)
         if encoding_of(body) == "UTF-32":  # which no browser reads
             body = decoded(body, target).encode()
         page = Fetched(body, url or "", 200, None)
-    elif url is not None or ":" not in target:
-        hint = "" if url else ", and no URL, which starts with https://"
-        raise click.UsageError(f"{target}: no such file{hint}")
+    elif url is not None:
+        raise click.UsageError(f"{target}: no such file")
     else:
+        require_url(target)
         page = fetched(target, web.asking())
     kind = kind_of(page.body, page.content_type)
     if kind in (None, "text"):

@@ -47,6 +47,8 @@ def check_apart(name: str | None, targets: Iterable[str]) -> None:
     if name in (None, "-"):
         return
     for target in targets:
+        if target == STDIN and sys.stdin is None:  # what is read says that it is closed
+            continue
         with suppress(OSError, ValueError):  # what is not there, is no file name, or has no number
             read = os.fstat(sys.stdin.fileno()) if target == STDIN else Path(target).stat()
             if stat.S_ISREG(read.st_mode) and os.path.samestat(read, Path(str(name)).stat()):

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from richresp.cli.fetching import Asking, Told, ask, report
+from richresp.cli.fetching import Asking, Result, Told, ask, fetched, report
+from richresp.cli.files import FILE
 from richresp.cli.manners import is_coloured, remark
 from richresp.cli.options import Web, web_options
 from richresp.cli.progress import progress_bar
 from richresp.cli.targets import Links, Saved, targets_of
 from richresp.exceptions import PreviewError
+from richresp.links.model import Preview
 
 if TYPE_CHECKING:
+    from richresp.cli.explain import Report
     from richresp.cli.showing import Show
 
 _FORMATS = ("terminal", "json", "ndjson", "markdown", "html", "meta")
@@ -22,7 +25,7 @@ _EXPLAINED = ("terminal", "json", "ndjson")
 
 
 @click.command(short_help="Show what links look like.")
-@click.argument("targets", metavar="URL|FILE...", nargs=-1, required=True)
+@click.argument("targets", metavar="URL|FILE...", type=FILE, nargs=-1, required=True)
 @click.option("--url", help="The address of a saved page, when a FILE (or `-`) is given.")
 @click.option(
     "--format",
@@ -81,28 +84,39 @@ def preview(
     show = Show(format_, asking, several=several, draws=draws)
     if isinstance(given, Saved):
         show.saved(given, explain=explain)
-    else:
-        failed = _explain(given, asking, show) if explain else _preview(given, asking, show)
-        if failed:
+    elif given.several:
+        if _several(given, asking, show, explain=explain):
             click.get_current_context().exit(1)
+    elif explain:
+        from richresp.cli.explain import report as report_of
+
+        page = fetched(given.urls[0], asking)
+        show.explained(report_of(page.body, page.url, page.content_type))
+    else:
+        show.one(_single(given.urls[0], asking))
 
 
-def _preview(links: Links, asking: Asking, show: Show) -> int:
-    """Shows links, and says how many failed."""
-    if not links.several:
-        show.one(_single(links.urls[0], asking))
-        return 0
+def _several(links: Links, asking: Asking, show: Show, *, explain: bool) -> int:
+    """Shows links in order, each as soon as those before it are there, and says how many failed."""
     failed = 0
 
     with progress_bar(len(set(links.urls))) as bar:
 
-        def tell(told: Told) -> None:
+        def tell(url: str, result: Report | Result, age: float | None = None) -> None:
             nonlocal failed
-            failed += isinstance(told.result, PreviewError)
+            failed += isinstance(result, PreviewError)
             with bar.aside():
-                show.one(told)
+                if isinstance(result, (Preview, PreviewError)):
+                    show.one(Told(url, result, age))
+                else:
+                    show.explained(result)
 
-        ask(links.urls, asking, tell, bar.done)
+        if explain:
+            from richresp.cli.explained import explain_links
+
+            explain_links(links.urls, asking, tell, bar.done, refused=links.refused)
+        else:
+            ask(links.urls, asking, lambda told: tell(told.url, told.result, told.age), bar.done, refused=links.refused)
     show.end()
     if failed:
         remark(f"{failed} of {len(links.urls)} links failed")
@@ -121,21 +135,3 @@ def _single(url: str, asking: Asking) -> Told:
             found = Told(url, previewer.preview(url, refresh=True))
     report(found)
     return found
-
-
-def _explain(links: Links, asking: Asking, show: Show) -> int:
-    """Explains links one after the other, and says how many failed."""
-    failed = 0
-    with asking.previewer() as previewer:
-        for url in links.urls:
-            try:
-                page = previewer.fetch(url)
-            except PreviewError as error:
-                if not links.several:
-                    raise
-                failed += 1
-                show.one(Told(url, error))
-            else:
-                show.explained(page.body, page.url, page.content_type)
-    show.end()
-    return failed

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 import click
 from click.core import ParameterSource
 
+from richresp.cli.files import FILE
 from richresp.cli.manners import answer, columns, is_coloured, is_terminal, say
 from richresp.cli.options import at_option, budget_option, counter_option, cursor_option
 from richresp.cli.parsing import read_json, read_payload
@@ -29,7 +30,7 @@ def _paths(name: str, help_: str) -> Callable[[_Command], _Command]:
 
 
 @click.command(short_help="Trim a JSON payload to a token budget.")
-@click.argument("file")
+@click.argument("file", type=FILE)
 @at_option
 @budget_option("The most tokens that the output may cost.")
 @click.option("--chars", type=click.IntRange(1), help="The most characters that the output may have.")

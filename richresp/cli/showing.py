@@ -16,6 +16,7 @@ from richresp.exceptions import PreviewError
 
 if TYPE_CHECKING:
     from richresp.cli.blocks import Blocks
+    from richresp.cli.explain import Report
 
 
 class Show:
@@ -51,18 +52,19 @@ class Show:
     def saved(self, page: Saved, *, explain: bool) -> None:
         """Shows a page that is here."""
         if explain:
-            self.explained(page.body, page.url, None)
+            from richresp.cli.explain import report
+
+            self.explained(report(page.body, page.url))
         else:
             from richresp.links import extract
 
             self.one(Told(page.url, extract(page.body, url=page.url)))
 
-    def explained(self, body: bytes, url: str, content_type: str | None) -> None:
+    def explained(self, found: Report) -> None:
         """Shows why a page's card is as it is."""
         from richresp.cli.card import Canvas
-        from richresp.cli.explain import report, told
+        from richresp.cli.explain import told
 
-        found = report(body, url, content_type)
         if self._writer is not None:
             self._writer.write_values(found.values())
         else:

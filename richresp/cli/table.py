@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from richresp.cli.columns import columns_of, is_split, sides_of
+from richresp.cli.files import FILE
 from richresp.cli.inputs import open_bytes
 from richresp.cli.ledger import Ledger
 from richresp.cli.lines import Lines
@@ -24,7 +25,7 @@ from richresp.markdown.columns import listed
 
 
 @click.command(short_help="Turn records into a markdown table.")
-@click.argument("file")
+@click.argument("file", type=FILE)
 @click.option(
     "--from",
     "form",

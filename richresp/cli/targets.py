@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from richresp.cli.inputs import STDIN, read_bytes, read_text
+from richresp.cli.inputs import STDIN, read_bytes
+from richresp.cli.listed import listed_links
+from richresp.exceptions import PreviewError
 
 if TYPE_CHECKING:
     from richresp.links import Policy
+
+
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.ASCII | re.IGNORECASE)  # RFC 3986, 3.1; `localhost:8000/x` has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,12 @@ class Links:
     Attributes:
         urls: each may stand there more than once.
         several: whether answers are a list, be it of one.
+        refused: those that are not asked for, and why.
     """
 
     urls: tuple[str, ...]
     several: bool
+    refused: Mapping[str, PreviewError] = field(default_factory=dict)
 
 
 def targets_of(given: tuple[str, ...], url: str | None) -> Saved | Links:
@@ -55,20 +64,34 @@ def targets_of(given: tuple[str, ...], url: str | None) -> Saved | Links:
             raise click.UsageError("--url is the address of one saved page: give one FILE, or `-`")
         if given[0] != STDIN and not is_file(given[0]):
             raise click.UsageError(f"{given[0]}: no such file")
+        require_url(url, other="")
         return Saved(read_bytes(given[0]), url)
     for target in given:
         if target != STDIN and is_file(target):
             raise click.UsageError(f"{target}: give the page's address with --url")
-    if len(given) == 1 and given[0] != STDIN and ":" not in given[0]:
-        raise click.UsageError(f"{given[0]}: no such file, and no URL, which starts with https://")
-    urls = [url for target in given for url in (_lines() if target == STDIN else [target])]
-    return Links(tuple(urls), len(given) > 1 or STDIN in given)
+        if target != STDIN:
+            require_url(target)
+    urls: list[str] = []
+    refused: dict[str, PreviewError] = {}
+    for target in given:
+        lines, faults = listed_links() if target == STDIN else ([target], {})
+        urls += lines
+        refused |= faults
+    return Links(tuple(urls), len(given) > 1 or STDIN in given, refused)
 
 
-def _lines() -> list[str]:
-    """The URLs of standard input, one a line; blank lines and those that begin with `#` say nothing."""
-    lines = (line.strip() for line in read_text(STDIN).splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def require_url(target: str, *, other: str = "no such file, and ") -> None:
+    """Refuses what is no URL at all, before anything is fetched. Of a URL that is not previewed the library tells why.
+
+    Args:
+        target: what was given.
+        other: what else was looked for.
+
+    Raises:
+        click.UsageError: if it does not start as a URL does.
+    """
+    if _SCHEME.match(target) is None:
+        raise click.UsageError(f"{target}: {other}no URL, which starts with https:// or http://")
 
 
 def is_file(target: str) -> bool:

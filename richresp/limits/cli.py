@@ -7,6 +7,12 @@ from typing import Final
 JOBS: Final = 16
 """Links on their way at once: a quarter of what a previewer may have open, for whoever else uses the line."""
 
+MAX_LINKS: Final = 100_000
+"""Of a list: at so many at once an hour or two of work. What comes of each is kept until its turn, at some 4 kB."""
+
+MAX_LIST_BYTES: Final = 16 << 20
+"""Of a list of links, which is read before the first is asked for: 160 for each of MAX_LINKS, and most are half as long."""
+
 PICTURE_COLUMNS: Final = 60
 PICTURE_ROWS: Final = 14
 """Of a drawn image, at most: two thirds of a card's width, and no higher than its text."""

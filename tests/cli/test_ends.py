@@ -1,10 +1,13 @@
 """How a call ends, and what stands beside its answer meanwhile: Ctrl-C, readers that go away, full disks, progress."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import threading
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from tests.cli.site import serving, titled
 from tests.cli.terminal import PATIENCE, process
 
 URL = "https://site.example.com/page"
+ROOT = str(Path(__file__).parents[2])
 PAGE = b"""<title>Title \xf0\x9f\x8c\xb3</title><meta property=og:description content='Words of prose.'>
 <meta property=og:image content=https://site.example.com/i.png>"""
 
@@ -140,6 +144,37 @@ def test_ctrl_c_before_anything_is_done_is_130():
     _, told = running.communicate(timeout=PATIENCE)
     assert running.returncode == 130
     assert told.split(b"\n")[-2] == b"richresp: stopped"
+
+
+@pytest.mark.parametrize(
+    "start", ["-m richresp", "-c import sys; from richresp.__main__ import main; sys.exit(main())"]
+)
+@pytest.mark.parametrize("closed", [False, True])
+def test_ctrl_c_while_the_command_line_is_loaded_is_130_as_well(tmp_path, start, closed):
+    # What is loaded first waits for the signal.
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nsignal.pause()\n")
+    option, _, rest = start.partition(" ")
+    call = [sys.executable, option, rest, "preview", URL]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" 2>&-', "sh", *call] if closed else call,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", ROOT)])},
+        cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"" if closed else b"richresp: stopped\n")
+
+
+def test_the_command_of_a_shell_starts_as_the_module_does():
+    project = tomllib.loads((Path(ROOT) / "pyproject.toml").read_text())["project"]
+    assert project["scripts"] == {"richresp": "richresp.__main__:main"}
+
+
+def test_an_error_that_cannot_be_told_keeps_its_exit_code():
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "richresp", "preview", "nowhere.html"],
+            stdout=subprocess.PIPE, stderr=full, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, b"")
 
 
 def test_main_returns_the_code_and_does_not_end_the_process(capfd):

@@ -152,7 +152,7 @@ def test_where_no_link_has_a_preview_the_page_is_written_and_the_exit_code_tells
     assert (result.code, result.out) == (1, "")
     assert result.err == "richresp: the link has no preview; the page says why\n"
     assert "the server answers 404" in file.read_text(encoding="utf-8")
-    result = run("gallery", "--allow-private", at("/missing"), "nowhere:", "-o", file)
+    result = run("gallery", "--allow-private", at("/missing"), "http://nowhere.invalid:99999/", "-o", file)
     assert (result.code, result.err) == (1, "richresp: none of the 2 links has a preview; the page says why\n")
 
 

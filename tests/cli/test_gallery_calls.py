@@ -79,7 +79,7 @@ def test_a_list_on_standard_input_is_not_replaced_by_its_gallery(tmp_path):
         (["missing.html", "--url", URL], 2, "no such file"),
         ([URL, URL, "--url", URL], 2, "one saved page"),
         (["-"], 1, "no URL on standard input"),
-        (["-", "--url", "nowhere"], 1, "not an absolute URL"),
+        (["-", "--url", "nowhere"], 2, "no URL, which starts with"),
         ([URL, "--timeout", "0"], 2, "timeout"),
         ([URL, "--jobs", "0"], 2, "--jobs"),
     ],

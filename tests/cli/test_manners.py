@@ -104,7 +104,7 @@ def test_verbose_tells_where_a_page_came_from_and_how_long_it_took(run, tmp_path
 
 
 def test_verbose_is_told_of_failures_too(run):
-    told = run("preview", "http://127.0.0.1:1/", "x:y", "--allow-private", "-v").err
+    told = run("preview", "-", "--allow-private", "-v", stdin=b"http://127.0.0.1:1/\nx:y\n").err
     assert "http://127.0.0.1:1/: failed" in told
     assert "x:y: failed" in told
 
@@ -153,27 +153,3 @@ def test_nor_does_any_of_a_payload_which_a_pipe_gets_as_it_is(terminal, tmp_path
 def test_nor_does_any_of_an_argument(fails, arguments):
     _, line = fails("preview", *arguments)
     assert line[:-1].isprintable()
-
-
-@pytest.mark.parametrize(
-    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef richresp"), ("fish", "complete ")]
-)
-def test_completion_is_printed(run, shell, sign):
-    result = run("completion", shell)
-    assert (result.code, result.err) == (0, "")
-    assert sign in result.out
-    assert "_RICHRESP_COMPLETE" in result.out
-
-
-def test_an_unknown_shell_is_a_wrong_call(fails):
-    assert fails("completion", "cmd")[0] == 2
-
-
-@pytest.mark.parametrize(
-    ("words", "wanted"),
-    [("richresp pre", "preview"), ("richresp preview --ref", "--refresh"), ("richresp preview --format nd", "ndjson")],
-)
-def test_words_are_completed(words, wanted):
-    number = len(words.split()) - 1
-    done = process(COMP_WORDS=words, COMP_CWORD=str(number), _RICHRESP_COMPLETE="bash_complete")
-    assert wanted in done.stdout.decode()

@@ -88,7 +88,7 @@ def test_a_loopback_site_opens_on_request_only(run, fails):
         ([URL, "--jobs", "0"], 2, "jobs"),
         ([URL, "--user-agent", ""], 2, "--user-agent"),
         ([URL, "--accept-language", "d\u00e9"], 2, "--accept-language"),
-        (["-", "--url", "nowhere"], 1, "not an absolute URL"),
+        (["-", "--url", "nowhere"], 2, "no URL, which starts with"),
         ([URL, "--timeout", "0"], 2, "timeout"),
         (["a" * 5000], 2, "no such file"),
         (["https://example.com/" + "a" * 9000], 1, "longer than"),
