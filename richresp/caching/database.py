@@ -66,14 +66,12 @@ class Database:
         place: where the file is.
         max_bytes: what it may grow to.
         clock: the time that processes share.
-        tell: is told that a file was damaged.
     """
 
-    def __init__(self, place: Place, *, max_bytes: int, clock: WallClock, tell: Callable[[str], None]) -> None:
+    def __init__(self, place: Place, *, max_bytes: int, clock: WallClock) -> None:
         self._place = place
         self._max_bytes = max_bytes
         self._clock = clock
-        self._tell = tell
         self._outdated = False
         self._lock = ForkLock(self._after_fork)
         self._local = threading.local()
@@ -158,7 +156,6 @@ class Database:
             if code != sqlite3.SQLITE_FULL:
                 handle.close()
         if code in _DAMAGED:
-            self._tell("the file was damaged and is set aside")
             self._place.set_aside(handle.identity)
 
         def again(db: sqlite3.Connection, now: float) -> _T:
