@@ -1,7 +1,8 @@
 """A cache in a file, for the processes of one machine.
 
 Where no file can be (a read-only folder, one that is not the user's own, a file that is no cache) the cache lives in memory,
-and says so once; what is there stays as it is. Reads and writes have their own breakers, since a file that somebody keeps locked can still be read.
+and says so once; what is there stays as it is. Reads and writes have their own breakers, since a file that somebody keeps
+locked can still be read.
 """
 
 from __future__ import annotations
@@ -142,6 +143,10 @@ class SQLiteCache:
             False,  # noqa: FBT003 - what a failure gives
         )
 
+    def refusal(self) -> str | None:
+        """Why no file can be used at this path; None where one is, or could be made. Nothing is changed by asking."""
+        return self._place.refusal()
+
     def contents(self) -> Contents | None:
         """What the file holds; None where there is no file that can be used."""
         return self._run(self._reading, self._database.contents, _nothing, None)
@@ -174,7 +179,7 @@ class SQLiteCache:
                     breaker.failed()
                 return failure
             except OSError as error:
-                self._tally.failed("the file cannot be opened", error)
+                self._tally.failed(f"the file cannot be opened: {error.strerror or 'not now'}")
                 breaker.failed()
                 return failure
             except Unusable as error:
