@@ -18,17 +18,19 @@ from typing import Final, TypeVar
 from weakref import WeakSet
 
 from richresp.caching import tables
-from richresp.caching.contents import Contents, cleared, contents_of
+from richresp.caching.beside import APPLICATION_ID
+from richresp.caching.contents import PAGE_BYTES, Contents, cleared, contents_of, make_room
 from richresp.caching.forks import ForkLock
-from richresp.caching.place import APPLICATION_ID, Place
+from richresp.caching.place import Place, Unusable
 from richresp.caching.wallclock import WallClock
+from richresp.caching.watched import Watched
 from richresp.limits import caching as limits
 
 _T = TypeVar("_T")
 
-_PAGE_BYTES: Final = 4_096
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_SET_BY_OTHERS: Final = ("application_id", "schema_version", "user_version")
 _orphans: list[object] = []
 """Handles of a parent process: closing one in its child would meddle with locks that are not the child's."""
 
@@ -44,16 +46,21 @@ class Failed(Exception):
 class _Handle:
     """A thread's connection, which only opens when it is needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place) -> None:
+        self._place = place
         self.lock = ForkLock()
         self.connection: sqlite3.Connection | None = None
         self.identity: tuple[int, int] | None = None
+        self.file: Watched | None = None
 
     def close(self) -> None:
         connection, self.connection = self.connection, None
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
+                if self.identity is None or self.identity != self._place.identity():
+                    connection.interrupt()  # or the log would be written into whatever stands in the file now
                 connection.close()
+        self.file = None
 
     def __del__(self) -> None:
         self.close()
@@ -66,14 +73,12 @@ class Database:
         place: where the file is.
         max_bytes: what it may grow to.
         clock: the time that processes share.
-        tell: is told that a file was damaged.
     """
 
-    def __init__(self, place: Place, *, max_bytes: int, clock: WallClock, tell: Callable[[str], None]) -> None:
+    def __init__(self, place: Place, *, max_bytes: int, clock: WallClock) -> None:
         self._place = place
         self._max_bytes = max_bytes
         self._clock = clock
-        self._tell = tell
         self._outdated = False
         self._lock = ForkLock(self._after_fork)
         self._local = threading.local()
@@ -129,10 +134,11 @@ class Database:
         return self._run(work)
 
     def contents(self) -> Contents:
-        return self._run(contents_of)
+        """What there is. A file is neither made nor set aside by asking, nor by `clear`."""
+        return self._run(contents_of) if self._place.is_filled() else Contents()
 
     def clear(self) -> int:
-        return self._run(cleared)
+        return self._run(cleared) if self._place.is_filled() else 0
 
     def close(self) -> None:
         """Closes the handles of all threads."""
@@ -145,7 +151,7 @@ class Database:
     def _run(self, work: Callable[[sqlite3.Connection, float], _T]) -> _T:
         handle: _Handle | None = getattr(self._local, "handle", None)
         if handle is None:
-            handle = self._local.handle = _Handle()
+            handle = self._local.handle = _Handle(self._place)
             with self._lock.raw:
                 self._handles.add(handle)
         with handle.lock.raw:
@@ -158,12 +164,11 @@ class Database:
             if code != sqlite3.SQLITE_FULL:
                 handle.close()
         if code in _DAMAGED:
-            self._tell("the file was damaged and is set aside")
             self._place.set_aside(handle.identity)
 
         def again(db: sqlite3.Connection, now: float) -> _T:
             if code == sqlite3.SQLITE_FULL:
-                self._make_room(db, now)
+                make_room(db, now, limits.SQLITE_KEPT_SHARE * self._max_bytes)
             return work(db, now)
 
         with handle.lock.raw:  # a file that was set aside, emptied or removed is made anew by opening it
@@ -201,12 +206,13 @@ class Database:
         return now
 
     def _open(self, handle: _Handle) -> sqlite3.Connection:
-        with self._place.prepared():
+        with self._place.prepared() as handle.file:
             connection = sqlite3.connect(self._place.path, timeout=0, isolation_level=None, check_same_thread=False)
-            handle.identity = self._place.identity()
             try:
                 self._set_up(connection)
+                handle.identity = self._place.identity()
             except BaseException:  # an interrupt leaves it open as well as an error
+                connection.interrupt()
                 connection.close()
                 raise
         handle.connection = connection
@@ -218,31 +224,19 @@ class Database:
         if db.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             # In one transaction before there is a log, so that whatever stands in the file bears the mark.
             db.execute("BEGIN IMMEDIATE")
+            if any(db.execute(f"PRAGMA {name}").fetchone() != (0,) for name in _SET_BY_OTHERS):
+                raise Unusable(f"{self._place.path} was filled by another program")
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute(tables.TABLES[0])
             db.execute("COMMIT")
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute(f"PRAGMA max_page_count = {self._max_bytes // _PAGE_BYTES}")
+        db.execute(f"PRAGMA max_page_count = {self._max_bytes // PAGE_BYTES}")
         for table in tables.TABLES:
             db.execute(table)
         last = db.execute(tables.LAST_WRITTEN).fetchone()
         latest = self._now() + limits.CLOCK_SLACK_SECONDS
         if last is not None and not (isinstance(last[0], float) and last[0] <= latest):
             db.execute(tables.FORGET)  # the clock was set back since, nobody knows how far
-
-    def _make_room(self, db: sqlite3.Connection, now: float) -> None:
-        """Drops what expired, then the oldest, until a part of the file is free."""
-        for drop in tables.DROP_EXPIRED:
-            db.execute(drop, (now,))
-        while (
-            _used_bytes(db) > limits.SQLITE_KEPT_SHARE * self._max_bytes and db.execute(tables.DROP_OLDEST).rowcount > 0
-        ):
-            pass
-
-
-def _used_bytes(db: sqlite3.Connection) -> int:
-    pages, free = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
-    return int(pages - free) * _PAGE_BYTES
 
 
 def _code(error: sqlite3.Error) -> int:

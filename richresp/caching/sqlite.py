@@ -1,7 +1,8 @@
 """A cache in a file, for the processes of one machine.
 
-Where no file can be (a read-only folder, one that is not the user's own, a file of another program) the cache lives in memory,
-and says so once. Reads and writes have their own breakers, since a file that somebody keeps locked can still be read.
+Where no file can be (a read-only folder, one that is not the user's own, a file that is no cache) the cache lives in memory,
+and says so once; what is there stays as it is. Reads and writes have their own breakers, since a file that somebody keeps
+locked can still be read.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class SQLiteCache:
     """A Cache in a SQLite file.
 
     Args:
-        path: of the file; by default in the user's cache folder. Folders that are missing are made, for the user alone.
+        path: of the file; by default in the user's cache folder, which is made if it is missing, for the user alone. A folder
+            that is given has to be there. A file that is there has to be a cache, or empty: any other is left as it is.
         max_bytes: what the file may grow to; the log beside it has a few MB at most.
         clock: seconds since the epoch, which all processes that share the file agree on.
         steady: seconds that only grow.
@@ -60,19 +62,18 @@ class SQLiteCache:
     ) -> None:
         self._max_bytes = checked_bound("max_bytes", max_bytes, MIN_SQLITE_BYTES)
         self._max_value = min(MAX_VALUE_BYTES, max_bytes // SQLITE_VALUE_SHARE)
-        place = Place(path)
-        self._path = place.path
         self._steady = steady
-        self._tally = Tally(repr(self), steady)
+        self._place = Place(path)
+        self._tally = Tally(f"the cache {self._place.path}", steady)
         self._reading = CircuitBreaker(steady)
         self._writing = CircuitBreaker(steady)
         self._memory: MemoryCache | None = None
-        self._database = Database(place, max_bytes=max_bytes, clock=WallClock(clock, steady), tell=self._tally.failed)
+        self._database = Database(self._place, max_bytes=max_bytes, clock=WallClock(clock, steady))
 
     @property
     def path(self) -> Path:
         """Where the file is, or would be."""
-        return self._path
+        return self._place.path
 
     @property
     def stats(self) -> Stats:
@@ -142,6 +143,10 @@ class SQLiteCache:
             False,  # noqa: FBT003 - what a failure gives
         )
 
+    def refusal(self) -> str | None:
+        """Why no file can be used at this path; None where one is, or could be made. Nothing is changed by asking."""
+        return self._place.refusal()
+
     def contents(self) -> Contents | None:
         """What the file holds; None where there is no file that can be used."""
         return self._run(self._reading, self._database.contents, _nothing, None)
@@ -167,14 +172,14 @@ class SQLiteCache:
             if not breaker.allows():
                 return failure
             try:
-                result = stored()
+                result = self._watched(stored)
             except Failed as error:
                 self._tally.failed(str(error))
                 if error.waited:
                     breaker.failed()
                 return failure
             except OSError as error:
-                self._tally.failed("the file cannot be opened", error)
+                self._tally.failed(f"the file cannot be opened: {error.strerror or 'not now'}")
                 breaker.failed()
                 return failure
             except Unusable as error:
@@ -185,13 +190,21 @@ class SQLiteCache:
         assert self._memory is not None  # noqa: S101 - for type checkers: it was made above, or before
         return remembered(self._memory)
 
+    def _watched(self, stored: Callable[[], _T]) -> _T:
+        try:
+            return stored()
+        finally:  # here and not where it happens, for that is in the midst of a call that holds a lock
+            if self._place.has_news:
+                self._place.has_news = False
+                self._tally.failed("the file was damaged and is set aside")
+
     def _live_in_memory(self, reason: Unusable) -> None:
         self._tally.failed(f"kept in memory only: {reason}")
         if self._memory is None:
             self._memory = MemoryCache(max_bytes=min(self._max_bytes, MEMORY_BYTES), clock=self._steady)
 
     def __repr__(self) -> str:
-        return f"SQLiteCache({str(self._path)!r})"
+        return f"SQLiteCache({str(self.path)!r})"
 
 
 def _nothing(_memory: MemoryCache) -> None:

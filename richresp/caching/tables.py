@@ -35,8 +35,8 @@ GIVE_BACK: Final = "DELETE FROM lease_1 WHERE key = ?1 AND token = ?2 AND taken 
 DROP_LEASE: Final = "DELETE FROM lease_1 WHERE key = ? AND token = ?"
 
 FORGET: Final = "DELETE FROM entry_1"
-CONTENTS: Final = """SELECT count(*), count(*) FILTER (WHERE expires <= ?), coalesce(sum(length(value)), 0), min(written),
-max(written) FROM entry_1"""
+CONTENTS: Final = """SELECT count(*), count(*) FILTER (WHERE key GLOB ?), count(*) FILTER (WHERE key GLOB ?),
+count(*) FILTER (WHERE expires <= ?), coalesce(sum(length(value)), 0), min(written), max(written) FROM entry_1"""
 LAST_WRITTEN: Final = "SELECT written FROM entry_1 ORDER BY rowid DESC LIMIT 1"
 DROP_EXPIRED: Final = ("DELETE FROM entry_1 WHERE expires <= ?", "DELETE FROM lease_1 WHERE expires <= ?")
 DROP_OLDEST: Final = """DELETE FROM entry_1 WHERE rowid <= (SELECT min(rowid) FROM entry_1)

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import click
+
 from richresp.cli.ages import ago, size
 from richresp.cli.manners import detail, pass_on_records
 from richresp.cli.orders import Order
@@ -162,11 +164,22 @@ def facts(url: str, page: Fetched) -> tuple[str, ...]:
 
 
 def open_cache(path: Path | None) -> SQLiteCache:
-    """The file in which previews are remembered. What is wrong with it is said, and costs no answer."""
+    """The file in which previews are remembered. What goes wrong with it later is said, and costs no answer.
+
+    Args:
+        path: as it was given; None for the usual place.
+
+    Raises:
+        click.UsageError: if a file was given that no cache can be in. It stays as it is.
+    """
     from richresp.caching import SQLiteCache
 
     pass_on_records("richresp")
-    return SQLiteCache(path)
+    cache = SQLiteCache(path)
+    reason = None if path is None else cache.refusal()
+    if reason is not None:
+        raise click.UsageError(reason)
+    return cache
 
 
 def report(told: Told) -> None:

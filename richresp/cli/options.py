@@ -40,10 +40,18 @@ def budget_option(help_: str) -> Callable[[_Command], _Command]:
 
 cursor_option = click.option("--cursor", help="Where to go on, from the notice of the page before.")
 
+
+def _named(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and not path.name:  # what is empty is the folder where one is
+        raise click.BadParameter("it is empty, and no file has such a name")
+    return path
+
+
 cache_option = click.option(
     "--cache",
     "cache_path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
+    callback=_named,
     help="The file in which previews are remembered, in place of the one in your cache folder (richresp cache path).",
 )
 
@@ -74,7 +82,7 @@ class Web:
             remembers: whether there is anything to remember: a saved page is not.
 
         Raises:
-            click.UsageError: for options that contradict each other.
+            click.UsageError: for options that contradict each other, and a file that no cache can be in.
         """
         if self.no_cache and self.cache_path is not None:
             raise click.UsageError("--cache and --no-cache: give one of them")

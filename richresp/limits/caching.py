@@ -53,6 +53,9 @@ SQLITE_BUSY_SECONDS: Final = 0.25
 SQLITE_PAUSE_SECONDS: Final = 0.002
 """The longest pause between two tries at a locked file: some twenty writes of others."""
 
+MAX_LOG_FRAMES: Final = 10_000
+"""Pages of a log that are looked through for the first of its database: ten times what SQLite lets it grow to by default."""
+
 MAX_BAD_FILES: Final = 3
 """Damaged files that are kept beside the cache to be looked at; one is too few to compare, and each may be 256 MB."""
 

@@ -27,7 +27,13 @@ def test_contents_are_counted_with_their_age(cache, clock):
     cache.set("a", b"12345", 10)
     clock[0] += 60
     cache.set("b", b"123", 10)
-    assert cache.contents() == Contents(2, 1, 8, EPOCH, EPOCH + 60)
+    assert cache.contents() == Contents(2, 0, 0, 1, 8, EPOCH, EPOCH + 60)
+
+
+def test_asking_for_contents_makes_no_file(tmp_path):
+    cache = SQLiteCache(tmp_path / "c.sqlite")
+    assert (cache.contents(), cache.clear()) == (Contents(), 0)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_clear_forgets_values_and_leaves_leases(cache):

@@ -15,7 +15,9 @@ from tests.conformance.backends import Clock
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "folder" / "cache.sqlite"
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o700)
+    return folder / "cache.sqlite"
 
 
 @pytest.fixture
@@ -37,12 +39,12 @@ def mode(path):
 
 def test_nothing_is_made_before_it_is_needed(path, open_cache):
     open_cache()
-    assert not path.parent.exists()
+    assert list(path.parent.iterdir()) == []
 
 
-def test_folder_and_files_are_the_users_alone(path, open_cache):
+def test_files_are_the_users_alone(path, open_cache):
+    path.parent.chmod(0o755)
     open_cache().set("key", b"value", 60)
-    assert mode(path.parent) == 0o700
     assert {file.name for file in path.parent.iterdir()} == {path.name, f"{path.name}-wal", f"{path.name}-shm"}
     assert {mode(file) for file in path.parent.iterdir()} == {0o600}
 
@@ -52,6 +54,7 @@ def test_by_default_it_is_in_the_users_cache_folder(run_program, tmp_path):
     run_program(code, XDG_CACHE_HOME=str(tmp_path), HOME=str(tmp_path))
     (file,) = tmp_path.rglob("*.sqlite")
     assert file.parent.name == "richresp"
+    assert (mode(file.parent), mode(file)) == (0o700, 0o600)
 
 
 def test_it_outlives_its_process(open_cache):
@@ -118,7 +121,6 @@ def test_a_value_beyond_an_eighth_of_the_file_is_not_stored(open_cache, caplog):
 
 
 def test_a_database_of_another_program_is_not_touched(path, caplog):
-    path.parent.mkdir(mode=0o700)
     other = sqlite3.connect(path)
     other.executescript("CREATE TABLE precious (thing); INSERT INTO precious VALUES (1);")
     other.close()
@@ -148,8 +150,6 @@ def test_a_database_of_another_program_is_not_touched(path, caplog):
     ],
 )
 def test_where_no_file_can_be_it_lives_in_memory_and_says_so_once(path, what, caplog):
-    if what != "file for a folder":
-        path.parent.mkdir(mode=0o700)
     match what:
         case "folder":
             path.mkdir()
@@ -168,6 +168,7 @@ def test_where_no_file_can_be_it_lives_in_memory_and_says_so_once(path, what, ca
         case "foreign folder":
             as_root(os.chown, path.parent, 65_534, 65_534)
         case _:
+            path.parent.rmdir()
             path.parent.touch()
     cache = SQLiteCache(path)
     for number in range(20):

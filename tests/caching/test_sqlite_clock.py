@@ -15,7 +15,7 @@ def open_cache(tmp_path):
     opened = []
 
     def open_one(**options):
-        opened.append(SQLiteCache(tmp_path / "cache" / "cache.sqlite", **options))
+        opened.append(SQLiteCache(tmp_path / "cache.sqlite", **options))
         return opened[-1]
 
     yield open_one
@@ -84,7 +84,7 @@ def test_a_lease_that_would_hold_for_ever_holds_nobody_up(open_cache, expires):
     cache = open_cache(clock=wall, steady=Clock())
     assert cache.acquire("key", 1e12) is not None
     assert cache.acquire("key", 5) is None
-    with contextlib.closing(sqlite3.connect(cache._path)) as other, other:
+    with contextlib.closing(sqlite3.connect(cache.path)) as other, other:
         other.execute(f"UPDATE lease_1 SET expires = {expires}")
     token = cache.acquire("key", 1e12)
     assert token is not None

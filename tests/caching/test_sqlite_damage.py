@@ -91,14 +91,39 @@ def garbage_log(path, _):
     path.with_name(f"{path.name}-wal").write_bytes(random.Random(1).randbytes(50_000))
 
 
+def mark_alone(path, _):
+    """The head is overwritten but for what says whose it was."""
+    overwrite(path, 0, 60)
+
+
 DAMAGES = [
-    cut, cut_short, empty, garbage_head, garbage_middle, garbage_spots, all_garbage, text, remove, replace, garbage_log,
+    cut, cut_short, empty, mark_alone, garbage_middle, garbage_spots, remove, replace, garbage_log,
 ]  # fmt: skip
+LEFT_WITHOUT_MARK = [garbage_head, all_garbage, text]
+
+
+@pytest.fixture
+def usual_path(tmp_path, monkeypatch):
+    """Of a cache to which no path is given."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "richresp" / "cache.sqlite"
+
+
+@pytest.mark.parametrize("when", ["open", "closed"])
+@pytest.mark.parametrize("damage", [*DAMAGES, *LEFT_WITHOUT_MARK], ids=lambda damage: damage.__name__)
+def test_a_damaged_file_in_the_usual_place_loses_hits_and_nothing_else(usual_path, damage, when):
+    cache = SQLiteCache()
+    assert cache.path == usual_path
+    check_only_hits_are_lost(usual_path, cache, SQLiteCache, damage, when)
 
 
 @pytest.mark.parametrize("when", ["open", "closed"])
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_file_loses_hits_and_nothing_else(path, cache, damage, when):
+    check_only_hits_are_lost(path, cache, lambda: SQLiteCache(path), damage, when)
+
+
+def check_only_hits_are_lost(path, cache, open_again, damage, when):
     fill(cache)
     cache.close()
     if when == "open":
@@ -109,10 +134,34 @@ def test_a_damaged_file_loses_hits_and_nothing_else(path, cache, damage, when):
     fill(cache)  # what the first of these found out the second mends
     assert hits(cache) == len(ENTRIES)
     cache.close()
-    again = SQLiteCache(path)
+    again = open_again()
     assert hits(again) == len(ENTRIES)
     again.close()
     assert len(list(path.parent.glob("*.bad"))) <= 1
+
+
+@pytest.mark.parametrize("when", ["open", "closed"])
+@pytest.mark.parametrize("damage", LEFT_WITHOUT_MARK, ids=lambda damage: damage.__name__)
+def test_what_has_lost_its_mark_at_a_given_path_stays_as_it_is(path, cache, damage, when, caplog):
+    fill(cache)
+    cache.close()
+    if when == "open":
+        fill(cache)  # so that there is a log, which may not be written into what stands there now
+    damage(path, path.stat().st_size)
+    before = path.read_bytes()
+    hits(cache)
+    fill(cache)
+    fill(cache)
+    assert hits(cache) == len(ENTRIES)
+    cache.close()
+    again = SQLiteCache(path)
+    assert hits(again) == 0
+    fill(again)
+    assert hits(again) == len(ENTRIES)
+    again.close()
+    assert path.read_bytes() == before
+    assert list(path.parent.glob("*.bad")) == []
+    assert [record.getMessage().count("stays as it is") for record in caplog.records] == [1, 1]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -141,10 +190,12 @@ def test_damaged_files_are_kept_and_their_number_is_bounded(path, cache):
     assert len(list(path.parent.glob("*.bad"))) == MAX_BAD_FILES
 
 
-def test_what_is_not_known_to_be_ours_is_set_aside_but_never_removed(path, caplog):
+def test_what_is_not_known_to_be_ours_is_set_aside_but_never_removed(usual_path, caplog):
+    path = usual_path
+    path.parent.mkdir(mode=0o700)
     for number in range(MAX_BAD_FILES + 2):
         path.write_text(f"a precious text {number}")
-        cache = SQLiteCache(path)
+        cache = SQLiteCache()
         cache.set("key", b"value", 60)
         assert cache.get("key") == b"value"
         cache.close()

@@ -1,7 +1,11 @@
 """What `richresp preview` remembers, and `richresp cache`."""
 
+import io
 import json
 import os
+import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -94,7 +98,8 @@ def test_stats_tell_what_is_there(run, file):
     with serving({"/a": titled("Anchor"), "/b": titled("Buoy")}) as site:
         run("preview", site.at("/a"), site.at("/b"), "--allow-private", "--cache", file)
     told = dict(line.split(None, 1) for line in run("cache", "stats", "--cache", file).out.splitlines())
-    assert (told["entries"], told["expired"], told["path"]) == ("2", "0", str(file))
+    assert (told["entries"], told["previews"], told["images"]) == ("2", "2", "0")
+    assert (told["expired"], told["path"]) == ("0", str(file))
     assert told["bytes"].endswith("kB")
     assert told["oldest"].endswith(" ago")
 
@@ -103,6 +108,15 @@ def test_the_default_place_is_the_users_cache_folder(run, home):
     path = run("cache", "path").out.strip()
     assert path == os.path.realpath(home / "richresp" / "cache.sqlite")
     assert run("cache", "path", "--cache", "x.sqlite").out.strip() == os.path.realpath("x.sqlite")
+
+
+def image_bytes():
+    from PIL import Image
+
+    stored = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(stored, "PNG")
+    body = stored.getvalue()
+    return head("Content-Type: image/png", f"Content-Length: {len(body)}") + body
 
 
 def filled(file):
@@ -141,28 +155,155 @@ def test_a_terminal_is_asked_first(terminal, file, answer, code, left):
     assert (SQLiteCache(file).get("1") is not None) is left
 
 
-def test_a_cache_that_cannot_be_used_costs_a_line_and_no_answer(tmp_path):
-    file = tmp_path / "other.sqlite"
-    file.mkdir()
-    with serving(counting("One", "Two")) as site:
-        call = ("preview", site.at("/page"), "--allow-private", "--cache", file / ".." / "x" / "c.sqlite")
-        (tmp_path / "x").touch()
+def test_stats_and_clear_tell_images_from_previews(run, file):
+    pytest.importorskip("PIL", reason="no Pillow: pip install richresp[images]")
+    image = f"<meta property='og:image' content='/a.png'>{titled('Anchor')}"
+    with serving({"/a": image, "/b": titled("Buoy"), "/a.png": image_bytes()}) as site:
+        run("preview", site.at("/a"), "--allow-private", "--cache", file, "--color", "always")
+        run("preview", site.at("/b"), "--allow-private", "--cache", file)
+    told = dict(line.split(None, 1) for line in run("cache", "stats", "--cache", file).out.splitlines())
+    assert (told["entries"], told["previews"], told["images"]) == ("3", "2", "1")
+    assert "forgot 3 entries (2 previews, 1 image)" in run("cache", "clear", "-y", "--cache", file).err
+
+
+def test_a_cache_that_cannot_be_used_now_costs_a_line_and_no_answer(file):
+    filled(file)
+    with serving(counting("One", "Two")) as site, closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        call = ("preview", site.at("/page"), "--allow-private", "--cache", file)
         done = process(*call)
         assert (done.returncode, done.stderr.count(b"\n")) == (0, 1)
-        assert done.stderr.startswith(b"richresp: SQLiteCache(")
+        assert done.stderr == b"richresp: the cache %s: the file is locked\n" % os.fsencode(file)
         assert b"One" in done.stdout
         assert process(*call, "--quiet").stderr == b""
 
 
-def test_a_file_that_is_no_cache_is_left_alone(fails, tmp_path):
-    import sqlite3
+def foreign_text(path):
+    path.write_text("notes\n")
 
-    file = tmp_path / "other.sqlite"
-    with sqlite3.connect(file) as other:
+
+def foreign_database(path):
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("CREATE TABLE mine (a)")
+
+
+def foreign_log(path):
+    """A log that somebody's database left behind."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("CREATE TABLE mine (a)")
+    log = path.with_name(f"{path.name}-wal").read_bytes()
     other.close()
-    before = file.read_bytes()
-    code, line = fails("cache", "clear", "--yes", "--cache", file)
-    assert code == 1
-    assert "not a cache" in line
-    assert file.read_bytes() == before
+    path.unlink()
+    path.with_name(f"{path.name}-wal").write_bytes(log)
+
+
+def link(path):
+    target = path.with_name("target")
+    target.write_text("notes\n")
+    path.symlink_to(target)
+
+
+def link_to_nothing(path):
+    path.symlink_to(path.with_name("nothing"))
+
+
+def link_to_a_cache(path):
+    filled(path.with_name("target"))
+    path.symlink_to(path.with_name("target"))
+
+
+def fifo(path):
+    os.mkfifo(path)
+
+
+def folder(path):
+    path.mkdir()
+
+
+def missing_folder(path):
+    path.parent.rmdir()
+
+
+def file_for_a_folder(path):
+    path.parent.rmdir()
+    path.parent.write_text("notes\n")
+
+
+def seen(folder):
+    """All that is there: names, kinds, contents and times."""
+    entries = [folder, *sorted(folder.rglob("*"))]
+    return [
+        (str(each), (found := each.lstat()).st_mode, found.st_ino, found.st_mtime_ns, contents(each))
+        for each in entries
+    ]
+
+
+def contents(path):
+    return path.read_bytes() if path.is_file() else None
+
+
+REFUSED = [
+    foreign_text, foreign_database, foreign_log, link, link_to_nothing, link_to_a_cache, fifo, folder, missing_folder, file_for_a_folder,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", REFUSED, ids=lambda make: make.__name__)
+def test_where_no_cache_can_be_nothing_is_done(fails, tmp_path, make):
+    path = tmp_path / "folder" / "n.txt"
+    path.parent.mkdir()
+    make(path)
+    before = seen(tmp_path)
+    with serving(counting("One")) as site:
+        calls = (
+            ("preview", site.at("/page"), "--allow-private"),
+            ("preview", site.at("/page"), "--allow-private", "--refresh"),
+            ("gallery", site.at("/page"), "--allow-private", "-o", tmp_path / "cards.html"),
+            ("cache", "stats"),
+            ("cache", "clear", "-y"),
+            ("cache", "clear"),
+        )
+        for call in calls:
+            code, line = fails(*call, "--cache", path)
+            assert code == 2
+            assert not re.search("[A-Z][a-z]+[A-Z]", line.replace(str(tmp_path), "")), "a class is named"
+            assert seen(tmp_path) == before
+        assert site.asked() == []
+
+
+def test_it_is_said_what_the_file_is_called_by_who_gave_it(fails, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    foreign_text(tmp_path / "n.txt")
+    for call in (("preview", "http://127.0.0.1:9/"), ("cache", "stats"), ("cache", "clear", "-y")):
+        assert fails(*call, "--cache", "n.txt") == (2, "richresp: n.txt is no cache of richresp, and stays as it is\n")
+
+
+@pytest.mark.parametrize("call", [("preview", "http://127.0.0.1:9/"), ("cache", "stats"), ("cache", "path")])
+def test_an_empty_name_is_none(fails, call):
+    code, line = fails(*call, "--cache", "")
+    assert code == 2
+    assert "--cache" in line
+
+
+def test_what_is_in_the_usual_place_is_neither_made_nor_moved_by_looking(run, home):
+    place = home / "richresp" / "cache.sqlite"
+    assert run("cache", "stats").code == 0
+    assert list(home.iterdir()) == []
+    place.parent.mkdir(mode=0o700)
+    foreign_text(place)
+    before = seen(home)
+    run("cache", "stats")
+    run("cache", "clear", "-y")
+    assert seen(home) == before
+
+
+def test_an_empty_file_is_taken_and_then_the_users_alone(run, file):
+    file.touch(mode=0o644)
+    assert run("cache", "stats", "--cache", file).code == 0
+    assert file.stat().st_size == 0
+    with serving(counting("One")) as site:
+        call = ("preview", site.at("/page"), "--allow-private", "--cache", file)
+        assert [run(*call).code for _ in range(2)] == [0, 0]
+        assert len(site.asked()) == 1
+    assert file.stat().st_mode & 0o777 == 0o600

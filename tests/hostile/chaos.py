@@ -62,6 +62,8 @@ def suffered(fault: Fault, setting: Setting, folder: Path, work: Work) -> Outcom
         asked_for = [visit.path for visit in scene.visits if visit.path.count("/") == 1]
         outcome.fetched, outcome.pages = len(asked_for), len(set(asked_for))
         outcome.errors = cache.stats.errors
+        if world.stands is not None and world.path.read_bytes() != world.stands:
+            outcome.wrong.append("what stood in place of the file was changed")
         if left := scene.left():
             outcome.left["connections to the site"] = left
         outcome.left |= _left(threads, before)

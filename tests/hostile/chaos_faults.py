@@ -27,6 +27,7 @@ class Fault:
         how: by which means.
         strike, heal, before: what is done when.
         callers: whom it concerns; "" for all.
+        lasts: whether what is done to the file has to stand there at the end, for nobody could tell any more that it was a cache.
         is_felt: whether a cache that has no memory above it must lose hits by it, or count errors.
     """
 
@@ -37,3 +38,4 @@ class Fault:
     before: Act = nothing
     callers: str = ""
     is_felt: bool = True
+    lasts: bool = False

@@ -55,7 +55,10 @@ def _scribble(path: Path, start: float, stop: float) -> None:
 
 def _text(world: World) -> None:
     _fold(world)
-    world.path.write_text("This is not a database.\n" * 500)
+    text = b"This is not a database.\n" * 500
+    with world.path.open("r+b") as file:  # at once: an empty file might be filled meanwhile
+        file.write(text)
+        file.truncate()
 
 
 def _remove(world: World) -> None:
@@ -125,7 +128,6 @@ def _small(world: World) -> None:
 def _read_only(world: World) -> None:
     """For root, whom modes do not bind, an empty disk that is read-only comes over the folder."""
     folder = world.path.parent
-    folder.mkdir(exist_ok=True, mode=0o700)
     libc = ctypes.CDLL(None, use_errno=True)
     if os.geteuid() == 0 and libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", _READ_ONLY_MOUNT, b"mode=700") == 0:
         world.stack.callback(libc.umount2, os.fsencode(folder), 2)
@@ -148,11 +150,11 @@ FILE_FAULTS = (
     Fault("cut in half", "truncate", partial(_cut, share=0.5)),
     Fault("cut to a page and a half", "truncate", partial(_cut_to, size=6_000)),
     Fault("emptied", "truncate to 0, twice", partial(_cut, share=0.0), partial(_cut, share=0.0)),
-    Fault("head overwritten", "random bytes", partial(_overwrite, start=0.0, stop=0.1), is_felt=False),
+    Fault("head overwritten", "random bytes", partial(_overwrite, start=0.0, stop=0.1), is_felt=False, lasts=True),
     Fault("middle overwritten", "random bytes", partial(_overwrite, start=0.3, stop=0.7), is_felt=False),
-    Fault("all overwritten", "random bytes", partial(_overwrite, start=0.0, stop=1.0)),
+    Fault("all overwritten", "random bytes", partial(_overwrite, start=0.0, stop=1.0), lasts=True),
     Fault("log overwritten", "random bytes", _overwrite_log),
-    Fault("a text in its place", "write_text", _text),
+    Fault("a text in its place", "write", _text, lasts=True),
     Fault("removed", "unlink, twice", _remove, _remove),
     Fault("replaced", "rename of an empty file", _replace),
     Fault("locked for writers", "BEGIN EXCLUSIVE by another process", _lock, _unlock, before=_start_locker),

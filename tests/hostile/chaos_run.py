@@ -135,6 +135,8 @@ class Run:
                 self._due.wait_for(lambda when=when: self._done >= when)
             try:
                 act(self._world)
+                if self._fault.lasts and act is self._fault.strike:
+                    self._world.stands = self._world.path.read_bytes()
             except Exception as error:  # noqa: BLE001 - the others must not be waited for in vain
                 self.outcome.wrong.append(f"{self._fault.name}: {error!r}")
             with self._due:

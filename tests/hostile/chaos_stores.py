@@ -48,6 +48,7 @@ class World:
         url: of the server, or of what stands before it.
         stack: closed at the end of the run.
         doom: whether calls to the store are cancelled while they are under way.
+        stands: what a fault put in place of the file, and has to stay there.
         locker: a process that locks the file when it is told to.
     """
 
@@ -58,7 +59,11 @@ class World:
     max_bytes: int = 256 << 20
     url: str = ""
     doom: bool = False
+    stands: bytes | None = None
     locker: Any = None
+
+    def __post_init__(self) -> None:
+        self.path.parent.mkdir(mode=0o700)
 
     @property
     def path(self) -> Path:

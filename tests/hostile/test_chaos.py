@@ -48,6 +48,8 @@ def test_nothing_is_lost_but_cache_hits(fault, setting, tmp_path):
         assert outcome.left == {}
         if fault.is_felt and not setting.is_tiered:
             assert outcome.errors + outcome.fetched - outcome.pages > 0, "the fault harmed nothing"
+        if fault.lasts:
+            assert outcome.fetched <= 2 * outcome.pages, "memory was not used"
         if is_in_time(outcome, WORK):
             break
         if attempt == 1:  # once may be the machine's fault
