@@ -42,6 +42,8 @@ RECORDS = [
         "id": number,
         "name": f"berth {number}",
         "kind": "mooring",
+        "a,b": f"pier {number}",
+        "c": number % 7,
         "description": "by the pier " * 9,
         "embedding": [0.5] * 30,
     }
@@ -75,7 +77,7 @@ def folder(tmp_path):
     """All that examples name, but for what they make; a home in which nobody has been."""
     manifest, document = GOOD["plugin"](), json.dumps(GOOD["openapi"]())
     files = {
-        "answer.json": json.dumps(RECORDS),
+        "answer.json": json.dumps({"count": len(RECORDS), "items": RECORDS}),
         "berths.csv": ROWS,
         "events.ndjson": "".join(f"{json.dumps(record)}\n" for record in RECORDS),
         "prompt.txt": "Words of prose.",
@@ -154,7 +156,7 @@ def test_the_one_that_asks_does_so_in_a_terminal(shell, terminal):
     shown.until("[y/N]")
     shown.types(b"y\n")
     out, code = shown.end()
-    assert (code, "forgot 1 entries" in out) == (0, True), out
+    assert (code, "forgot 1 entry" in out) == (0, True), out
 
 
 def answered(folder, line, out):

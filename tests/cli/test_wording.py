@@ -42,7 +42,7 @@ def test_what_a_payload_says_stays_as_it_is():
             "--format csv is for a list of records, not for a string; take --format markdown",
         ),
         (("table", "-"), b"[[1, 2]]", "need --columns: give the header"),
-        (("markdown", "-", "--url", "x"), b"<p>a", "--url x: give the absolute http or https URL"),
+        (("markdown", "-", "--url", "x"), b"<p>a", "x: no URL, which starts with https://"),
     ],
 )
 def test_commands_speak_of_options(fails, arguments, given, complaint):
