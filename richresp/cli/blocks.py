@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from richresp.exceptions import MissingExtra
+from richresp.limits.cli import LEAST_ROWS, PICTURE_COLUMNS, PICTURE_ROWS, TEXT_ROWS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +27,12 @@ class Blocks:
     body: bytes
     columns: int
     rows: int
+
+    @classmethod
+    def on(cls, body: bytes, width: int, height: int) -> Blocks:
+        """A picture on a card of so many columns, beside text that needs some of so many rows."""
+        rows = max(LEAST_ROWS, min(PICTURE_ROWS, height - TEXT_ROWS))
+        return cls(body, min(PICTURE_COLUMNS, width - 2), rows)
 
     def drawn(self, console: Console) -> Iterator[list[Segment]]:
         """Its rows.

@@ -11,6 +11,7 @@ columns wide, with addresses in one piece.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -27,8 +28,11 @@ from richresp.links.model import Preview
 MAX_COLUMNS = 88
 """Of text: longer lines are hard to read."""
 
-LEAST_COLUMNS = 20
+LEAST_COLUMNS = 10
+"""Of a narrower terminal, where a word of a script that is two columns wide has four characters a row beside the bar."""
+
 _BARS = ("▎", "|")
+_LINK = re.compile(r"\x1b\]8;id=[^;\x1b]*;([^\x1b]+)")  # rich numbers them by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ class Canvas:
     def is_unicode(self) -> bool:
         """Whether it takes bars and lines that ASCII has not."""
         return self.bar == _BARS[0]
+
+    @property
+    def no_blocks(self) -> str | None:
+        """Why no image can be drawn, if so."""
+        if not self.coloured:
+            return "there are no colours here; --color always draws them"
+        if color_system() == "standard":
+            return "the terminal says that it has 16 colours; COLORTERM=truecolor tells of more"
+        return None if self.is_unicode else "the output takes no half blocks; PYTHONIOENCODING=utf-8 lets them through"
 
     def console(self) -> Console:
         """What makes text of a drawing."""
@@ -166,6 +179,9 @@ def _hang(console: Console, mark: str, text: str, canvas: Canvas) -> None:
 
 
 def written(console: Console) -> str:
-    """What a console of a canvas was given."""
+    """What a console of a canvas was given. Links are numbered by their addresses, so that the same input gives the same
+    bytes, and the rows of a link are one."""
     file = console.file
-    return file.getvalue() if isinstance(file, StringIO) else ""
+    numbers: dict[str, int] = {}
+    text = file.getvalue() if isinstance(file, StringIO) else ""
+    return _LINK.sub(lambda link: f"\x1b]8;id={numbers.setdefault(link[1], len(numbers) + 1)};{link[1]}", text)

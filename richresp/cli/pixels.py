@@ -1,8 +1,9 @@
 """The bytes of a picture as a small one that is safe to keep: the one file that decodes pictures.
 
 Formats are those that hosts document for cards: PNG, JPEG, GIF (the first frame) and WebP, told by the first bytes whatever a
-header says. The pixels are counted before any is decoded. What goes out is upright, scaled down, and written anew: a JPEG, or
-a PNG where something shows through, without metadata of the original.
+header says. A decoder sees only what the pixels need, and what it would hold and go over is counted before any is decoded. What
+goes out is upright, scaled down, and written anew: a JPEG, or a PNG where something shows through, without metadata of the
+original.
 """
 
 from __future__ import annotations
@@ -13,9 +14,21 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from richresp.cli.bare import Bare, bare
 from richresp.exceptions import MissingExtra
 from richresp.gallery import Picture
-from richresp.limits.pictures import MAX_KEPT_BYTES, MAX_PICTURE_PIXELS, PICTURE_BOX, PICTURE_QUALITY
+from richresp.limits.pictures import (
+    BAND_PIXELS,
+    MAX_DECODER_BYTES,
+    MAX_KEPT_BYTES,
+    MAX_PARTS,
+    MAX_PICTURE_PIXELS,
+    MAX_PICTURE_SIDE,
+    MAX_SCANNED_PIXELS,
+    MAX_SCANS,
+    PICTURE_BOX,
+    PICTURE_QUALITY,
+)
 from richresp.links.media import kind_of
 
 if TYPE_CHECKING:
@@ -27,11 +40,11 @@ _FORMATS = {
     "GIF": re.compile(rb"GIF8[79]a"),
     "WEBP": re.compile(rb"RIFF[\s\S]{4}WEBPVP"),
 }
-_ORIENTATION = 0x0112
 # What turns a picture upright, by its orientation: Image.Transpose of FLIP_LEFT_RIGHT, ROTATE_180, FLIP_TOP_BOTTOM,
 # TRANSPOSE, ROTATE_270, TRANSVERSE and ROTATE_90, whose numbers stand here because Pillow is loaded late.
 _UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 _LYING = (5, 6, 7, 8)
+_WEBP_BYTES = 16  # a pixel: two canvases of the decoder, what it gives out, and the picture
 _PILLOW = r"PIL(\.|$)"
 _DECODING = threading.Lock()  # one at a time: the filters of warnings are the process's
 
@@ -69,13 +82,15 @@ def picture_of(body: bytes, *, box: tuple[int, int] = PICTURE_BOX) -> Drawn:
         from PIL import Image, UnidentifiedImageError
     except ImportError as error:
         raise MissingExtra(extra="images") from error
+    left = bare(body, name)
+    if left.body is None:
+        return Drawn(None, f"the {name} has more than {MAX_PARTS:,} parts")
     try:
         with _DECODING, warnings.catch_warnings():
             warnings.filterwarnings("error", module=_PILLOW)
-            with Image.open(BytesIO(body), formats=(name,)) as opened:
-                if opened.width * opened.height > MAX_PICTURE_PIXELS:
-                    return Drawn(None, f"{opened.width} x {opened.height} pixels are more than are decoded")
-                return Drawn(_kept(opened, box))
+            with Image.open(BytesIO(left.body), formats=(name,)) as opened:
+                reason = _too_much(opened, left)
+                return Drawn(None, reason) if reason else Drawn(_kept(opened, box, left.orientation))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Drawn(None, "it has more pixels than are decoded")
     except UnidentifiedImageError:
@@ -91,17 +106,25 @@ def _unknown(body: bytes) -> str:
     return "a picture of a format that is not drawn" if kind == "image" else f"not a picture but {kind or 'a page'}"
 
 
-def _kept(opened: Image, box: tuple[int, int]) -> Picture:
-    """The first frame, upright and small."""
-    from PIL.Image import Resampling, Transpose
+def _too_much(opened: Image, left: Bare) -> str | None:
+    """Why a picture is not decoded, by what it says of itself."""
+    pixels = opened.width * opened.height
+    if pixels > MAX_PICTURE_PIXELS or max(opened.size) > MAX_PICTURE_SIDE:
+        return f"{opened.width} x {opened.height} pixels are more than are decoded"
+    if left.scans > MAX_SCANS or left.scans * pixels > MAX_SCANNED_PIXELS:
+        return f"{left.scans:,} scans of {opened.width} x {opened.height} pixels are more than are decoded"
+    if opened.format == "WEBP" and _WEBP_BYTES * pixels > MAX_DECODER_BYTES:
+        return f"{opened.width} x {opened.height} pixels of a WebP are more than are decoded"
+    return None
 
-    orientation = _orientation(opened)
+
+def _kept(opened: Image, box: tuple[int, int], orientation: int) -> Picture:
+    """The first frame, upright and small."""
+    from PIL.Image import Transpose
+
     lies = orientation in _LYING
     full = opened.size[::-1] if lies else opened.size
-    box = box[::-1] if lies else box
-    opened.draft("RGB", box)  # a JPEG is decoded at a fraction of its size
-    image = _in_colour(opened)
-    image.thumbnail(box, Resampling.LANCZOS)
+    image = _small(opened, box[::-1] if lies else box)
     if orientation in _UPRIGHT:
         image = image.transpose(Transpose(_UPRIGHT[orientation]))
     image.info = {}
@@ -110,13 +133,27 @@ def _kept(opened: Image, box: tuple[int, int]) -> Picture:
     return Picture(body, "image/png" if shows_through else "image/jpeg", *image.size, *full)
 
 
-def _orientation(opened: Image) -> int:
-    """How the camera was held (Exif 2.3, 4.6.4); 1 where that cannot be read, for the pixels may still be fine."""
-    try:
-        told = opened.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 - as for the pixels
-        return 1
-    return told if isinstance(told, int) else 1
+def _small(opened: Image, box: tuple[int, int]) -> Image:
+    """A picture in colour within a box, its shape kept. It is made smaller in bands, so that it is held once and no copy of it."""
+    from PIL import Image
+    from PIL.Image import Resampling
+
+    share = min(1.0, box[0] / opened.width, box[1] / opened.height)
+    size = tuple(max(1, round(side * share)) for side in opened.size)
+    opened.draft("RGB", (size[0], size[1]))  # a JPEG is decoded at a fraction of its size
+    width, height = opened.size
+    # As Pillow does it by itself (reducing_gap): by whole steps to twice the size, and from there with care.
+    across, down = max(1, width // (2 * size[0])), max(1, height // (2 * size[1]))
+    rows = max(1, BAND_PIXELS // (width * down)) * down
+    made: Image.Image | None = None
+    for top in range(0, height, rows):
+        band = _in_colour(opened.crop((0, top, width, min(top + rows, height))))
+        band = band.reduce((across, down))
+        made = made or Image.new(band.mode, (band.width, -(-height // down)))
+        made.paste(band, (0, top // down))
+    if made is None or made.size == size:
+        return made or opened
+    return made.resize((size[0], size[1]), Resampling.LANCZOS, box=(0, 0, width / across, height / down))
 
 
 def _in_colour(opened: Image) -> Image:

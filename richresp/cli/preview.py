@@ -44,7 +44,8 @@ _EXPLAINED = ("terminal", "json", "ndjson")
 @click.option(
     "--image/--no-image",
     default=None,
-    help="Draw the image where there are colours; by default for one link and not for several.",
+    help="Draw the image where there are 256 colours or more (by TERM and COLORTERM) and half blocks (by the encoding); by"
+    " default for one link and not for several.",
 )
 @web_options(previews=True)
 def preview(
@@ -81,7 +82,7 @@ def preview(
     draws = is_coloured(sys.stdout) and (not several if image is None else image)
     from richresp.cli.showing import Show
 
-    show = Show(format_, asking, several=several, draws=draws)
+    show = Show(format_, asking, several=several, draws=draws, insists=bool(image))
     if isinstance(given, Saved):
         show.saved(given, explain=explain)
     elif given.several:

@@ -15,7 +15,7 @@ from PIL import Image
 from richresp import Preview
 from richresp.cli.card import Canvas, card, failure
 from tests.cli.site import serving
-from tests.cli.terminal import PATIENCE
+from tests.cli.terminal import PATIENCE, process
 from tests.hostile.answers import head
 
 URL = "https://site.example.com/page"
@@ -40,7 +40,7 @@ def shown(width, *, coloured=False, folds=True, **fields):
     return card(preview, Canvas(width, coloured, folds, "▎"))
 
 
-@pytest.mark.parametrize("width", [20, 40, 79])
+@pytest.mark.parametrize("width", [10, 20, 40, 79])
 @pytest.mark.parametrize("text", [CJK, HEBREW, "word " * 60, "a" * 300, "🌳 " * 50])
 def test_no_line_is_wider_than_the_terminal_and_nothing_is_lost(width, text):
     out = shown(width, title=text, description=text, site_name=text, image=LONG, warnings=(text,))
@@ -65,6 +65,14 @@ def test_the_title_and_the_addresses_are_hyperlinks():
     out = shown(80, coloured=True, title="Title", image=LONG)
     targets = re.findall(r"\x1b\]8;[^;]*;([^\x1b]+)\x1b\\", out)
     assert set(targets) == {URL, LONG}
+
+
+def test_links_have_the_same_numbers_whenever_they_are_drawn_and_rows_of_one_link_have_one():
+    drawn = [shown(30, coloured=True, title="Title " * 20, image=LONG) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    found = re.findall(r"\x1b\]8;id=(\d+);([^\x1b]+)\x1b\\", drawn[0])
+    assert len(found) > 6
+    assert list(dict.fromkeys(found)) == [("1", URL), ("2", LONG)]
 
 
 def test_a_card_without_a_title_names_its_address_once():
@@ -133,6 +141,35 @@ def test_where_it_is_not_drawn_it_is_not_fetched(terminal, web, arguments, envir
     assert f"image {web.at('/i.png')}" in plain(out)
 
 
+@pytest.mark.parametrize(
+    ("environment", "arguments", "reason"),
+    [
+        ({"TERM": "xterm"}, ("--color", "always"), "16 colours"),
+        ({**TRUE_COLOR, "PYTHONIOENCODING": "ascii"}, ("--color", "always"), "half blocks"),
+        (TRUE_COLOR, (), "no colours"),
+    ],
+)
+def test_why_no_image_is_drawn_is_told_once_to_those_who_ask_for_it(web, environment, arguments, reason):
+    call = ("preview", web.at("/page"), web.at("/broken"), "--allow-private", *arguments)
+    asked, default, quiet = (process(*call, *more, **environment) for more in (("--image",), (), ("--image", "-q")))
+    assert asked.stderr.count(b"\n") == 1
+    assert b"no image is drawn: " in asked.stderr
+    assert reason.encode() in asked.stderr
+    assert default.stderr == quiet.stderr == b""
+    assert asked.stdout == default.stdout
+    assert "▄".encode() not in asked.stdout
+    assert f"image {web.at('/i.png')}" in plain(asked.stdout.decode("utf-8"))
+    assert "/i.png" not in web.asked()
+    assert "PYTHONIOENCODING" not in environment or asked.stdout.isascii()
+
+
+def test_what_a_pipe_gets_in_colours_is_the_same_each_time(web):
+    call = ("preview", web.at("/page"), "--allow-private", "--color", "always")
+    first, again = (process(*call, **TRUE_COLOR).stdout for _ in range(2))
+    assert first == again
+    assert "▄".encode() in first
+
+
 def test_several_links_have_images_on_demand(terminal, web):
     urls = (web.at("/page"), web.at("/broken"), "--allow-private")
     assert "▄" not in terminal("preview", *urls, **TRUE_COLOR).end()[0]
@@ -165,9 +202,12 @@ def test_without_the_extra_there_is_a_hint_and_no_image(web, name):
     assert web.asked() == ["/page"]
 
 
-@pytest.mark.parametrize(("size", "most"), [((80, 24), 10), ((120, 40), 14), ((40, 20), 6), ((20, 5), 4)])
+@pytest.mark.parametrize(
+    ("size", "most"), [((80, 24), 10), ((120, 40), 14), ((40, 20), 6), ((20, 5), 4), ((10, 24), 4)]
+)
 def test_a_small_terminal_has_a_small_image(terminal, web, size, most):
     out, _ = terminal("preview", web.at("/page"), "--allow-private", size=size, **TRUE_COLOR).end()
     rows = [line for line in plain(out).splitlines() if "▄" in line]
     assert 1 <= len(rows) <= most
     assert max(map(columns, plain(out).splitlines())) <= size[0]
+    assert all(line.startswith(("▎", "! ", "  ")) for line in plain(out).splitlines())
