@@ -207,6 +207,7 @@ class Database:
 
     def _open(self, handle: _Handle) -> sqlite3.Connection:
         with self._place.prepared() as handle.file:
+            handle.identity = self._place.identity()  # of the file that is set aside if it turns out to be damaged
             connection = sqlite3.connect(self._place.path, timeout=0, isolation_level=None, check_same_thread=False)
             try:
                 self._set_up(connection)

@@ -168,6 +168,8 @@ class Place:
         return "damaged", file
 
     def _check(self, found: os.stat_result) -> None:
+        if stat.S_ISLNK(found.st_mode):
+            raise Unusable(f"{self._shown} is a link, which is not followed")
         if not stat.S_ISREG(found.st_mode) or not is_ours(found):
             raise Unusable(f"{self._shown} is not a file of this user")
         if is_open(found):

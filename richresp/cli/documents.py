@@ -52,7 +52,12 @@ class Rim:
             target: the manifest, as it was asked for.
             url: where it was fetched; None for a file.
             openapi: a file that stands for all OpenAPI documents.
+
+        Raises:
+            click.UsageError: if there is none that this file could stand for.
         """
+        if openapi is not None and "openapi" not in named.values():
+            raise click.UsageError(f"--openapi {openapi}: {target} names no OpenAPI document that it could stand for")
         for reference, kind in named.items():
             if openapi is not None and kind == "openapi":
                 yield reference, _utf8(read_bytes(openapi), openapi)

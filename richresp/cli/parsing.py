@@ -43,12 +43,13 @@ def read_payload(name: str, at: str | None) -> Any:
 
     Raises:
         click.UsageError: as well for a path that is none, or does not name one value.
+        click.ClickException: as well for a line that is not JSON behind one that is.
     """
     text = read_text(name)
     try:
         value = parse_json(text, name, decode)
     except click.ClickException:
-        lines = _lines(text)
+        lines = _lines(text, name)
         if lines is None:
             raise
         detail(f"{name}: {len(lines):,} lines of JSON are read as a list")
@@ -56,15 +57,24 @@ def read_payload(name: str, at: str | None) -> Any:
     return value if at is None else value_at(value, at)
 
 
-def _lines(text: str) -> list[Any] | None:
-    """The values of the lines, if each of two or more is JSON."""
+def _lines(text: str, name: str) -> list[Any] | None:
+    """The values of the lines; None where the first is no JSON by itself, or is all there is.
+
+    Raises:
+        click.ClickException: for a later one that is not JSON, with its place.
+    """
     values = []
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip(_BLANKS):
             try:
                 values.append(decode(line))
-            except ValueError:
-                return None
+            except ValueError as error:
+                if not values:
+                    return None
+                told = (
+                    f"not JSON, column {error.colno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else error
+                )
+                raise click.ClickException(f"{name}: line {number}: {told}") from error
     return values if len(values) > 1 else None
 
 

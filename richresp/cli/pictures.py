@@ -90,6 +90,7 @@ class _Album:
         self._place = {url: place for place, url in enumerate(order)}
         self._end = len(order)
         self._most = most
+        self._total = 0
 
     def has_room(self, url: str) -> bool:
         return self._place[url] < self._end
@@ -98,11 +99,13 @@ class _Album:
         if not self.has_room(url):
             return
         self.found[url] = drawn
-        total = 0
-        for place, each in enumerate(self.order[: self._end]):
-            picture = self.found[each].picture
-            total += 0 if picture is None else len(picture.body)
-            if total > self._most:
-                self.found |= dict.fromkeys(self.order[place : self._end], LEFT_OUT)
-                self._end = place
-                return
+        self._total += _size(drawn)
+        while self._total > self._most:
+            self._end -= 1
+            last = self.order[self._end]
+            self._total -= _size(self.found[last])
+            self.found[last] = LEFT_OUT
+
+
+def _size(drawn: Drawn) -> int:
+    return 0 if drawn.picture is None else len(drawn.picture.body)

@@ -84,9 +84,8 @@ def table(
         lines = Lines(stream, file)
         form = form or form_of(lines)
         if at is not None and form != "json":
-            raise click.UsageError(
-                f"--at is a path into JSON, and {file} is {_NAMES[form]}; leave it out, or say --from json"
-            )
+            cure = "" if form == "ndjson" else ", or say --from json"
+            raise click.UsageError(f"--at is a path into JSON, and {file} is {_NAMES[form]}; leave it out{cure}")
         ledger = Ledger("row" if form == "json" else "line")
         options: dict[str, Any] = {"align": sides, "max_rows": max_rows, "max_cell": max_cell}
         if form in ("csv", "tsv"):

@@ -100,6 +100,7 @@ DAMAGES = [
     cut, cut_short, empty, mark_alone, garbage_middle, garbage_spots, remove, replace, garbage_log,
 ]  # fmt: skip
 LEFT_WITHOUT_MARK = [garbage_head, all_garbage, text]
+WHEN = ["open", "closed", "before it was known"]
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def usual_path(tmp_path, monkeypatch):
     return tmp_path / "richresp" / "cache.sqlite"
 
 
-@pytest.mark.parametrize("when", ["open", "closed"])
+@pytest.mark.parametrize("when", WHEN)
 @pytest.mark.parametrize("damage", [*DAMAGES, *LEFT_WITHOUT_MARK], ids=lambda damage: damage.__name__)
 def test_a_damaged_file_in_the_usual_place_loses_hits_and_nothing_else(usual_path, damage, when):
     cache = SQLiteCache()
@@ -117,7 +118,7 @@ def test_a_damaged_file_in_the_usual_place_loses_hits_and_nothing_else(usual_pat
     check_only_hits_are_lost(usual_path, cache, SQLiteCache, damage, when)
 
 
-@pytest.mark.parametrize("when", ["open", "closed"])
+@pytest.mark.parametrize("when", WHEN)
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_file_loses_hits_and_nothing_else(path, cache, damage, when):
     check_only_hits_are_lost(path, cache, lambda: SQLiteCache(path), damage, when)
@@ -129,6 +130,8 @@ def check_only_hits_are_lost(path, cache, open_again, damage, when):
     if when == "open":
         cache.get("key 0")
     damage(path, path.stat().st_size)
+    if when == "before it was known":
+        cache = open_again()
     hits(cache)
     fill(cache)
     fill(cache)  # what the first of these found out the second mends

@@ -151,7 +151,12 @@ def test_lines_of_json_are_a_list_and_verbose_says_so(run, fails):
     assert run("shape", "-", "--budget", 50, "--at", "$[1].a", stdin=given).out == "2\n"
     code, line = fails("shape", "-", "--budget", 50, stdin=b'{"a": 1}\n{"a": 2\n')
     assert code == 1
-    assert "not JSON, line 2 column 1: Extra data" in line
+    assert line == "richresp: -: line 2: not JSON, column 8: Expecting ',' delimiter\n"
+    assert (
+        "line 3: the key 'a' stands twice"
+        in fails("shape", "-", "--budget", 50, stdin=b'1\n2\n{"a": 1, "a": 2}\n4\n')[1]
+    )
+    assert "NDJSON; leave it out\n" in fails("table", "-", "--at", "$[0]", stdin=b'{"a": 1}\n{"a": 2}\n')[1]
 
 
 def test_no_words_of_python_are_in_what_is_told_of_a_file(fails):

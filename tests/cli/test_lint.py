@@ -40,6 +40,13 @@ def test_a_document_may_be_given(run, folder):
     assert "listBerths" in result.out
 
 
+def test_a_document_that_nothing_names_is_a_wrong_call(fails, tmp_path):
+    (tmp_path / "tools.json").write_text(json.dumps(GOOD["tools"]()), encoding="utf-8")
+    code, line = fails("lint", tmp_path / "tools.json", "--openapi", tmp_path / "nowhere.yaml")
+    assert code == 2
+    assert "names no OpenAPI document that it could stand for" in line
+
+
 def test_a_copilot_manifest_is_linted_with_all_that_it_names(run):
     result = run("lint", PLACES / "m365" / "plugin.json")
     assert (result.code, result.err) == (0, "")
