@@ -106,7 +106,13 @@ def of_markdown(asked):
         for kind in markdown.GOALS
     }
     told = (
-        beside(f"tables that show the text they were given, {truth.head[1]}", truth, truth.head[1], ours="md.table"),
+        beside(
+            f"tables that show the text they were given, {truth.head[1]}",
+            truth,
+            truth.head[1],
+            ours="md.table",
+            without=[markdown_peers.JOINED],
+        ),
         beside("tokens of a table of 50 records", costs, "mixed 50", ours="md.table", without=markdown_peers.FORMATS),
     )
     return Section(tables, measured, missing=tuple(markdown_peers.installed()[1]), beside=told)
