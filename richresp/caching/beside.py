@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from richresp.limits.caching import MAX_LOG_FRAMES
@@ -67,10 +68,16 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _is_a_log(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(4)
-    return not head or head in _LOGS
+def _begins(openings: tuple[bytes, ...]) -> Callable[[Path], bool]:
+    def begins(path: Path) -> bool:
+        with path.open("rb") as file:
+            head = file.read(4)
+        return not head or head in openings
+
+    return begins
+
+
+_is_a_log, _is_an_index = _begins(_LOGS), _begins(_INDEXES)
 
 
 def _is_our_log(path: Path) -> bool:
@@ -89,12 +96,6 @@ def _is_our_log(path: Path) -> bool:
             if frame.startswith(_FIRST_PAGE):
                 return is_whole(frame[_FRAME_BYTES:])
     return False
-
-
-def _is_an_index(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(4)
-    return not head or head in _INDEXES
 
 
 def _is_a_spent_journal(path: Path) -> bool:

@@ -211,7 +211,6 @@ class Database:
             connection = sqlite3.connect(self._place.path, timeout=0, isolation_level=None, check_same_thread=False)
             try:
                 self._set_up(connection)
-                handle.identity = self._place.identity()
             except BaseException:  # an interrupt leaves it open as well as an error
                 connection.interrupt()
                 connection.close()

@@ -8,7 +8,7 @@ import pytest
 
 from richresp import shape, tokens
 from richresp.shaping.treetext import columns_of
-from tests.cli.test_tree import PAYLOAD, ROWS, bare
+from tests.cli.payloads import PAYLOAD, ROWS, bare, written
 
 FORMATS = ("json", "markdown", "csv", "tsv", "text")
 DOCUMENT = Path(__file__).parents[2] / "samples" / "payloads" / "npm_document.json"
@@ -16,16 +16,12 @@ DOCUMENT = Path(__file__).parents[2] / "samples" / "payloads" / "npm_document.js
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "payload.json"
-    path.write_text(json.dumps(PAYLOAD), encoding="utf-8")
-    return path
+    return written(tmp_path, PAYLOAD)
 
 
 @pytest.fixture
 def rows(tmp_path):
-    path = tmp_path / "rows.json"
-    path.write_text(json.dumps(ROWS), encoding="utf-8")
-    return path
+    return written(tmp_path, ROWS)
 
 
 def test_every_format_is_told_with_its_tokens_and_the_cheapest_and_the_usual_are_marked(run, rows):

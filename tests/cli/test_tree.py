@@ -15,36 +15,19 @@ from hypothesis import strategies as st
 from richresp import explain
 from richresp.cli.tree import coloured_tree
 from richresp.shaping.treetext import columns_of
+from tests.cli.payloads import PAYLOAD, ROWS, bare, written
 from tests.cli.terminal import process
 from tests.shaping.test_explain import payloads
-
-PAYLOAD = {
-    "query": "x",
-    "hits": [
-        {"id": number, "text": "some words about it " * 9, "place": {"name": f"Pier {number}", "country": "NL"}}
-        for number in range(50)
-    ],
-}
-ROWS = [{"id": number, "state": "open", "title": f"Berth {number}"} for number in range(90)]
-_STYLE = re.compile("\x1b\\[[0-9;]*m")
 
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "payload.json"
-    path.write_text(json.dumps(PAYLOAD), encoding="utf-8")
-    return path
+    return written(tmp_path, PAYLOAD)
 
 
 @pytest.fixture
 def rows(tmp_path):
-    path = tmp_path / "rows.json"
-    path.write_text(json.dumps(ROWS), encoding="utf-8")
-    return path
-
-
-def bare(text):
-    return _STYLE.sub("", text)
+    return written(tmp_path, ROWS)
 
 
 def test_a_pipe_gets_the_tree_of_the_library(run, file, monkeypatch):

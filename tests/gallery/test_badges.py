@@ -2,22 +2,13 @@
 
 from dataclasses import replace
 
-import html5lib
 import pytest
 
-from richresp.gallery import Entry, gallery
+from richresp.gallery import Entry
 from tests.gallery.entries import bare, finding, picture, whole
+from tests.gallery.trees import SVG, texts, tree_of
 
 URL = "https://site.example.com/page"
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def tree_of(*entries):
-    return html5lib.parse(gallery(entries), namespaceHTMLElements=False)
-
-
-def texts(tree, where):
-    return ["".join(found.itertext()) for found in tree.findall(where)]
 
 
 def badges(shown):

@@ -12,17 +12,9 @@ from richresp import Image, Preview
 from richresp.gallery import Entry, gallery
 from richresp.limits.gallery import MAX_MARKDOWN_CHARS, MAX_OPEN_ENTRIES
 from tests.gallery.entries import PIXEL, bare, entry, hostile, ordinary, picture
+from tests.gallery.trees import SVG, texts, tree_of
 
 URL = "https://site.example.com/page"
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def tree_of(*entries):
-    return html5lib.parse(gallery(entries), namespaceHTMLElements=False)
-
-
-def texts(tree, where):
-    return ["".join(found.itertext()) for found in tree.findall(where)]
 
 
 @pytest.fixture(params=["ordinary", "hostile", "one", "none"])
